@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.sync.internal;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A block of cells of an infinite array: cells {@code id * size .. id * size + size - 1}, linked to its neighbours.
+ *
+ * <p>A cell is a volatile reference that its owner gives a meaning to; the segment itself knows only how many of its
+ * cells are <em>dead</em> (reached a final state in which nobody needs them again) and how many cursors point at it. A
+ * segment whose cells are all dead and that no cursor points at is <em>removed</em>: it is unlinked in O(1), whatever
+ * stands before and behind it, and never comes alive again.
+ *
+ * <p>Source: N. Koval, D. Alistarh, R. Elizarov, <i>Fast and Scalable Channels in Kotlin Coroutines</i>, PPoPP 2023,
+ * section on the infinite array; also used by the CancellableQueueSynchronizer, PLDI 2023. Every method is lock-free.
+ */
+public final class Segment {
+    /* Implementation notes
+     * Source         PPoPP 2023 (segment list), PLDI 2023 (cell counting).
+     * Idea           One word holds both counts, so "all dead and no pointer" is one atomic fact: exactly one
+     *                increment or decrement makes it true, and whoever made it true unlinks the segment.
+     * State machine  alive -> removed. The last segment of the list may be removed in this sense and still be linked:
+     *                an append needs something to append to. Whoever appends behind it unlinks it.
+     * Invariants     sync 4   each dead cell is counted once, by the thread that made it dead
+     *                sync 16  a removed segment is unreachable from every cursor, but for the tail
+     * Ordering       next is published by a compare-and-set after plain construction (litmus L4); prev only ever
+     *                gets null or a segment further left.
+     * Progress       Lock-free: each loop repeats only after another thread removed or appended a segment.
+     * Deviations     32 bits for each count: a pointer is counted before the cursor is moved, so the count can be as
+     *                high as the number of threads for a moment; a narrow field would overflow into its neighbour.
+     */
+
+    private static final int POINTER_SHIFT = 32; // pointers in the upper half, dead cells in the lower
+    private static final long ONE_POINTER = 1L << POINTER_SHIFT;
+
+    private final long id;
+    private final int shift; // log2 of the number of cells
+    private final Object[] cells; // by CELLS only
+    private volatile Segment next; // set once to a new segment, later moved right over removed ones
+    private volatile Segment prev; // null once everything to the left is finished
+    private volatile long word; // pointers | dead cells
+
+    private Segment(long id, int shift, Segment prev, int pointers) {
+        this.id = id;
+        this.shift = shift;
+        this.cells = new Object[1 << shift];
+        PREV.set(this, prev);
+        WORD.set(this, pointers * ONE_POINTER);
+    }
+
+    /**
+     * Makes the first segment of an array, with {@code pointers} cursors counted.
+     *
+     * @param size cells in each segment, a power of two
+     * @param pointers how many cursors are going to be set on it
+     * @throws IllegalArgumentException if {@code size} is not a positive power of two
+     */
+    public static Segment first(int size, int pointers) {
+        if (Integer.bitCount(size) != 1 || size < 1) {
+            throw new IllegalArgumentException("segment size " + size + " is not a power of two");
+        }
+        return new Segment(0, Integer.numberOfTrailingZeros(size), null, pointers);
+    }
+
+    /** Position of this segment in the array: its first cell has the index {@code id() * size()}. */
+    public long id() {
+        return id;
+    }
+
+    /** Number of cells. */
+    public int size() {
+        return 1 << shift;
+    }
+
+    /** Id of the segment that cell {@code index} of the array belongs to. */
+    long idOf(long index) {
+        return index >>> shift;
+    }
+
+    /** Position inside its segment of cell {@code index} of the array. */
+    public int offsetOf(long index) {
+        return (int) index & (size() - 1);
+    }
+
+    /** Index in the array of this segment's first cell. */
+    public long firstIndex() {
+        return id << shift;
+    }
+
+    /* Cells. */
+
+    /** Volatile read of a cell. */
+    public Object cell(int offset) {
+        return CELLS.getVolatile(cells, offset);
+    }
+
+    /** Volatile write of a cell. */
+    public void setCell(int offset, Object state) {
+        CELLS.setVolatile(cells, offset, state);
+    }
+
+    /** Compare-and-set of a cell. */
+    public boolean casCell(int offset, Object expected, Object state) {
+        return CELLS.compareAndSet(cells, offset, expected, state);
+    }
+
+    /** Swaps the content of a cell. */
+    public Object swapCell(int offset, Object state) {
+        return CELLS.getAndSet(cells, offset, state);
+    }
+
+    /** Counts one more dead cell. The caller has just made a cell dead, and nobody else counts that cell. */
+    public void onDeadCell() {
+        long after = (long) WORD.getAndAdd(this, 1L) + 1;
+        if (after == size()) {
+            remove();
+        }
+    }
+
+    /* The list. */
+
+    /** Whether all cells are dead and no cursor points here. */
+    public boolean isRemoved() {
+        return word == size();
+    }
+
+    /** The segment behind this one, or null. */
+    public Segment next() {
+        return next;
+    }
+
+    /** The segment before this one, or null if there is none that anybody still needs. */
+    public Segment prev() {
+        return prev;
+    }
+
+    /** Lets everything left of this segment become garbage: no operation needs an index below this segment any more. */
+    public void cutPrev() {
+        if (prev != null) {
+            prev = null;
+        }
+    }
+
+    /** The first segment at or right of {@code start} that is not removed and has at least the id {@code wanted}. */
+    static Segment find(Segment start, long wanted) {
+        Segment cur = start;
+        while (cur.id < wanted || cur.isRemoved()) {
+            Segment right = cur.next;
+            cur = right != null ? right : cur.append();
+        }
+        return cur;
+    }
+
+    private Segment append() {
+        Segment fresh = new Segment(id + 1, shift, this, 0);
+        if (!NEXT.compareAndSet(this, null, fresh)) { // HB: publishes the fresh segment
+            return next;
+        }
+        if (isRemoved()) {
+            remove(); // it was the tail until now, so nobody else could
+        }
+        return fresh;
+    }
+
+    /** Counts a cursor that is about to point here; false if this segment is removed. */
+    boolean tryAddPointer() {
+        for (; ; ) {
+            long w = word;
+            if (w == size()) {
+                return false;
+            }
+            if (WORD.compareAndSet(this, w, w + ONE_POINTER)) {
+                return true;
+            }
+        }
+    }
+
+    /** Takes a cursor back; unlinks this segment if that was the last thing that held it. */
+    void dropPointer() {
+        long after = (long) WORD.getAndAdd(this, -ONE_POINTER) - ONE_POINTER;
+        if (after == size()) {
+            remove();
+        }
+    }
+
+    private void remove() {
+        while (next != null) { // the tail stays linked
+            Segment left = aliveLeft();
+            Segment right = aliveRight();
+            right.relinkPrev(left);
+            if (left != null) {
+                left.next = right;
+            }
+            // A neighbour that was removed meanwhile may have linked itself back through our write: do its work too.
+            boolean rightGone = right.isRemoved() && right.next != null;
+            boolean leftGone = left != null && left.isRemoved();
+            if (!rightGone && !leftGone) {
+                return;
+            }
+        }
+    }
+
+    private Segment aliveLeft() {
+        Segment cur = prev;
+        while (cur != null && cur.isRemoved()) {
+            cur = cur.prev;
+        }
+        return cur;
+    }
+
+    private Segment aliveRight() {
+        Segment cur = next;
+        while (cur.isRemoved() && cur.next != null) {
+            cur = cur.next;
+        }
+        return cur;
+    }
+
+    /** Points prev to {@code left}, unless the left side was cut off. */
+    private void relinkPrev(Segment left) {
+        for (; ; ) {
+            Segment p = prev;
+            if (p == null || PREV.compareAndSet(this, p, left)) {
+                return;
+            }
+        }
+    }
+
+    /** Position, live pointers and dead cells: for messages. */
+    @Override
+    public String toString() {
+        long w = word;
+        return "segment " + id + " [pointers = " + (w >>> POINTER_SHIFT) + ", dead = " + (int) w + "/" + size() + "]";
+    }
+
+    // VarHandle mechanics
+    private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(Object[].class);
+    private static final VarHandle NEXT = field("next", Segment.class);
+    private static final VarHandle PREV = field("prev", Segment.class);
+    private static final VarHandle WORD = field("word", long.class);
+
+    private static VarHandle field(String name, Class<?> type) {
+        return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), name, VarHandle.class, Segment.class, type);
+    }
+}

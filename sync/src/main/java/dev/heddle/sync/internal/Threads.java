@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.sync.internal;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/** What a waiting operation asks about its thread. */
+public final class Threads {
+    private static final MethodHandle IS_VIRTUAL = isVirtualOrNull();
+    private static final boolean MULTIPROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
+
+    private Threads() {}
+
+    /** Whether the thread is virtual; always false below Java 21. */
+    public static boolean isVirtual(Thread thread) {
+        if (IS_VIRTUAL == null) {
+            return false;
+        }
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(thread);
+        } catch (Throwable t) {
+            throw new AssertionError("Thread.isVirtual declares no exception", t);
+        }
+    }
+
+    /**
+     * Whether the calling thread may wait actively for a moment: there is another processor on which its partner can
+     * run, and the caller is no virtual thread, whose carrier has better things to do.
+     */
+    public static boolean maySpin() {
+        return MULTIPROCESSOR && !isVirtual(Thread.currentThread());
+    }
+
+    /**
+     * Fails now if the stack is nearly used up. Called before the first step of an operation that can't be cut off half
+     * way: a {@code StackOverflowError} then leaves nothing behind.
+     */
+    public static void reserveStack() {
+        reserve(RESERVED_FRAMES);
+    }
+
+    private static final int RESERVED_FRAMES = 24; // more than the deepest chain of calls below a slow path
+
+    private static int reserve(int frames) {
+        return frames == 0 ? 0 : 1 + reserve(frames - 1);
+    }
+
+    private static MethodHandle isVirtualOrNull() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            return null; // Java 17 to 20
+        }
+    }
+}
