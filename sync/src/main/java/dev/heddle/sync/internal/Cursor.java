@@ -94,6 +94,28 @@ public final class Cursor {
         }
     }
 
+    /**
+     * Moves this cursor to the next segment that is not removed, without appending any.
+     *
+     * @return that segment; null if there is none
+     */
+    public Segment stepRight() {
+        for (; ; ) { // ends: a segment that fails to be entered is removed, so the next look passes it
+            Segment right = segment.next();
+            while (right != null && right.isRemoved()) {
+                right = right.next();
+            }
+            if (right == null || moveTo(right)) {
+                return right;
+            }
+        }
+    }
+
+    /** Sets the counter. Only for a cursor that one thread at a time owns; ordered by whatever passes the ownership. */
+    public void setIndex(long value) {
+        INDEX.setRelease(this, value);
+    }
+
     /** False if {@code to} was removed before the cursor could be moved to it. */
     private boolean moveTo(Segment to) {
         for (; ; ) {

@@ -2,8 +2,12 @@
 package dev.heddle.sync.internal;
 
 /**
- * Granted futures that are still to be settled, in order. An operation collects them while it works on a queue and
- * settles them at its very end, when it holds nothing: a dependent that runs then may use the same primitive.
+ * Settles granted futures: sets their results and so runs their dependents. An operation collects the futures in a chain
+ * while it works on a queue and settles them at its very end, when it holds nothing: a dependent may use the same
+ * primitive.
+ *
+ * <p>A chain is written as its last future, null when it is empty; the futures themselves are the links, so collecting
+ * allocates nothing and can't fail.
  */
 public final class Settlement {
     /* Implementation notes
@@ -15,62 +19,61 @@ public final class Settlement {
      */
     private static final ThreadLocal<Settlement> RUNNING = new ThreadLocal<>();
 
-    private AbortableFuture<?> first;
-    private AbortableFuture<?> last;
+    private AbortableFuture<?> chain; // granted by dependents while this settlement runs; owned by its thread
 
-    /** Makes an empty one. */
-    public Settlement() {}
+    private Settlement() {}
 
-    /** Makes one with one future, or gives {@code into} with that future added if it is not null. */
-    public static Settlement add(Settlement into, AbortableFuture<?> future) {
-        Settlement target = into != null ? into : new Settlement();
-        target.append(future);
-        return target;
-    }
-
-    private void append(AbortableFuture<?> future) {
-        if (last == null) {
-            first = future;
+    /** Adds a granted future, which is in no chain yet, behind a chain and gives the longer chain. */
+    public static AbortableFuture<?> append(AbortableFuture<?> chain, AbortableFuture<?> future) {
+        if (chain == null) {
+            future.nextToSettle = future; // circular: the last one knows the first
         } else {
-            last.nextToSettle = future;
+            future.nextToSettle = chain.nextToSettle;
+            chain.nextToSettle = future;
         }
-        last = future;
+        return future;
     }
 
-    /** Settles every future, in order; {@code settlement} may be null. Returns at once inside another settlement. */
-    public static void run(Settlement settlement) {
-        if (settlement == null || settlement.first == null) {
+    /** Settles every future of the chain, in order; inside another settlement it leaves them to that one. */
+    public static void run(AbortableFuture<?> chain) {
+        if (chain == null) {
             return;
         }
         Settlement outer = RUNNING.get();
         if (outer != null) {
-            outer.appendAll(settlement);
+            outer.chain = join(outer.chain, chain);
             return;
         }
-        RUNNING.set(settlement);
+        Settlement mine = null;
         try {
-            settlement.settleAll();
+            mine = new Settlement();
+            RUNNING.set(mine);
+        } catch (OutOfMemoryError e) {
+            mine = null; // nested settlements will use the stack instead: that is better than losing the grants
+        }
+        try {
+            settleAll(mine, chain);
         } finally {
             RUNNING.remove();
         }
     }
 
-    private void appendAll(Settlement other) {
-        if (last == null) {
-            first = other.first;
-        } else {
-            last.nextToSettle = other.first;
-        }
-        last = other.last;
-    }
-
-    private void settleAll() {
+    /** Settles the chain and what dependents add to {@code mine} meanwhile. */
+    private static void settleAll(Settlement mine, AbortableFuture<?> chain) {
         Throwable failure = null;
-        for (AbortableFuture<?> f = poll(); f != null; f = poll()) { // ends when dependents grant nothing more
+        AbortableFuture<?> rest = chain;
+        while (rest != null) { // ends when the dependents grant nothing more
+            AbortableFuture<?> f = rest.nextToSettle;
+            rest = f == rest ? null : unlinkFirst(rest, f);
+            f.nextToSettle = null;
             try {
                 f.settle();
-            } catch (Throwable t) { // an Error from a dependent's machinery: the others must not pay for it
+            } catch (Throwable t) { // an Error out of the machinery of dependents: the others must not pay for it
                 failure = failure == null ? t : failure;
+            }
+            if (mine != null && mine.chain != null) {
+                rest = join(rest, mine.chain);
+                mine.chain = null;
             }
         }
         if (failure instanceof Error error) {
@@ -81,15 +84,18 @@ public final class Settlement {
         }
     }
 
-    private AbortableFuture<?> poll() {
-        AbortableFuture<?> f = first;
-        if (f != null) {
-            first = f.nextToSettle;
-            f.nextToSettle = null;
-            if (first == null) {
-                last = null;
-            }
+    private static AbortableFuture<?> unlinkFirst(AbortableFuture<?> last, AbortableFuture<?> first) {
+        last.nextToSettle = first.nextToSettle;
+        return last;
+    }
+
+    private static AbortableFuture<?> join(AbortableFuture<?> left, AbortableFuture<?> right) {
+        if (left == null) {
+            return right;
         }
-        return f;
+        AbortableFuture<?> first = left.nextToSettle;
+        left.nextToSettle = right.nextToSettle;
+        right.nextToSettle = first;
+        return right;
     }
 }
