@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Options;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+
+/**
+ * Every budget of Lincheck in one place. The property {@code heddle.scale} multiplies the number of scenarios and of
+ * interleavings: 1 in a build, 10 in a weekly run.
+ *
+ * <p>A checker is worth nothing until it has rejected a mutant: see {@link #rejected}.
+ */
+public final class Checks {
+    /** How a failure is named in the first line of Lincheck's report; a mutant must fail in the stated way. */
+    public static final String INVALID_RESULTS = "Invalid execution results";
+
+    /** No thread could go on, or a loop passed its bound. */
+    public static final String HUNG = "has hung";
+
+    /** The body of an interleaving test threw. */
+    public static final String EXCEPTION = "exception";
+
+    /** The check of obstruction freedom failed. */
+    public static final String NOT_OBSTRUCTION_FREE = "Obstruction-freedom is required";
+
+    /** The method marked {@code @Validate} threw. */
+    public static final String INVALID_STATE = "Validation function";
+
+    private static final int SCALE = scale();
+
+    private Checks() {}
+
+    /** Model checking of operations that never wait, with the check of obstruction freedom. */
+    public static ModelCheckingOptions model() {
+        return model(10, 500, 2, 3, 1, 1).checkObstructionFreedom(true);
+    }
+
+    /** As {@link #model} with three threads of two operations each. */
+    public static ModelCheckingOptions wide() {
+        return model(10, 300, 3, 2, 1, 0).checkObstructionFreedom(true);
+    }
+
+    /** Model checking of suspending operations. */
+    public static ModelCheckingOptions waiting() {
+        return model(10, 300, 2, 2, 1, 1);
+    }
+
+    /** As {@link #waiting} with three threads of two operations each. */
+    public static ModelCheckingOptions waitingWide() {
+        return model(10, 300, 3, 2, 0, 0);
+    }
+
+    /** A small run on real threads; no minimisation, which costs minutes here. */
+    public static StressOptions stress() {
+        return new StressOptions()
+                .iterations(5 * SCALE)
+                .invocationsPerIteration(200)
+                .threads(2)
+                .actorsPerThread(3)
+                .actorsBefore(1)
+                .actorsAfter(1)
+                .minimizeFailedScenario(false);
+    }
+
+    /** The budget of {@link #model} for its mutants. */
+    public static ModelCheckingOptions mutant() {
+        return model().minimizeFailedScenario(false);
+    }
+
+    /** The budget of {@link #waiting} for its mutants. */
+    public static ModelCheckingOptions waitingMutant() {
+        return waiting().minimizeFailedScenario(false);
+    }
+
+    /** How many interleavings of a free-form test are explored. */
+    public static int interleavings() {
+        return 1000 * SCALE;
+    }
+
+    /** Runs the body, which starts its own threads, under {@link #interleavings} schedules. */
+    public static void interleave(Runnable body) {
+        Lincheck.runConcurrentTest(interleavings(), body);
+    }
+
+    /** Asserts that the class is rejected, and in the given way: a loop bound must not pass for a verdict. */
+    public static void rejected(Options<?, ?> options, Class<?> mutant, String kind) {
+        rejected(() -> options.check(mutant), kind);
+    }
+
+    /** Asserts that the interleaving test is rejected, and in the given way. */
+    public static void interleavingRejected(Runnable body, String kind) {
+        rejected(() -> interleave(body), kind);
+    }
+
+    private static void rejected(Runnable check, String kind) {
+        var failure = assertThrows(LincheckAssertionError.class, check::run, "the mutant survived its budget");
+        String report = String.valueOf(failure.getMessage());
+        assertTrue(headline(report).contains(kind), () -> "not \"" + kind + "\":\n" + report);
+    }
+
+    /** The first line of the report that says anything. */
+    private static String headline(String report) {
+        return report.lines()
+                .filter(line -> line.strip().startsWith("="))
+                .findFirst()
+                .orElse(report);
+    }
+
+    private static ModelCheckingOptions model(
+            int scenarios, int invocations, int threads, int operations, int before, int after) {
+        return new ModelCheckingOptions()
+                .iterations(scenarios * SCALE)
+                .invocationsPerIteration(invocations)
+                .threads(threads)
+                .actorsPerThread(operations)
+                .actorsBefore(before)
+                .actorsAfter(after);
+    }
+
+    private static int scale() {
+        int scale = Integer.getInteger("heddle.scale", 1);
+        if (scale < 1) {
+            throw new IllegalArgumentException("heddle.scale must be at least 1: " + scale);
+        }
+        return scale;
+    }
+}
