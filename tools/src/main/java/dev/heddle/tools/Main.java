@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.tools;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ./heddle}. */
+@Command(
+        name = "heddle",
+        mixinStandardHelpOptions = true,
+        version = "Heddle 0.1.0-SNAPSHOT",
+        description = "Concurrent data structures and synchronization primitives: measure and verify them here.",
+        subcommands = {HelpCommand.class})
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs one command; the exit code is 0 if it did its work, 1 if the work failed, 2 if the call was wrong. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}
