@@ -14,14 +14,28 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Heddle 0.1.0-SNAPSHOT",
         description = "Concurrent data structures and synchronization primitives: measure and verify them here.",
-        subcommands = {HelpCommand.class})
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BenchCommand.class, VerifyCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
     /** Runs one command; the exit code is 0 if it did its work, 1 if the work failed, 2 if the call was wrong. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line; failures of the work are told in one line, without a stack trace. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (!(failure instanceof ToolException)) {
+                throw failure;
+            }
+            command.getErr().println("heddle: " + failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return line;
     }
 
     @Override
