@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.jmh;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import kotlinx.coroutines.sync.MutexKt;
+import kotlinx.coroutines.sync.SemaphoreKt;
+import org.openjdk.jol.info.GraphLayout;
+
+/** Prints the bytes that an idle instance of each primitive keeps alive, one {@code name bytes} a line. */
+public final class Footprint {
+    private Footprint() {}
+
+    /** Measures and prints. */
+    public static void main(String[] arguments) {
+        PrintStream out = System.out; // this program's product is its standard output
+        idle().forEach((name, make) -> out.println(name + " " + bytes(make.get())));
+    }
+
+    private static long bytes(Object instance) {
+        return GraphLayout.parseInstance(instance).totalSize();
+    }
+
+    private static Map<String, Supplier<Object>> idle() {
+        Map<String, Supplier<Object>> idle = new LinkedHashMap<>();
+        idle.put("semaphore/jdk-fair", () -> new Semaphore(1, true));
+        idle.put("semaphore/kotlinx", () -> SemaphoreKt.Semaphore(1, 0));
+        idle.put("mutex/jdk-fair", () -> new ReentrantLock(true));
+        idle.put("mutex/kotlinx", () -> MutexKt.Mutex(false));
+        idle.put("read-write/jdk-fair", () -> new ReentrantReadWriteLock(true));
+        idle.put("latch/jdk", () -> new CountDownLatch(1));
+        idle.put("barrier/jdk", () -> new CyclicBarrier(2));
+        return idle;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.jmh;
+
+import dev.heddle.jmh.peers.Passages;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A mutex under the paper's workload: work, lock, work, unlock. The score is wall time per passage. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class MutexBenchmark {
+    @Param({"heddle-fair", "heddle-barging", "jdk-fair", "jdk-unfair", "kotlinx"})
+    public String impl;
+
+    @Param("platform")
+    public String kind;
+
+    @Param("16")
+    public int threads;
+
+    private Passages passages;
+
+    @Setup
+    public void setUp() {
+        passages = Passages.mutex(impl, Threads.of(kind), threads);
+    }
+
+    @TearDown
+    public void tearDown() {
+        passages.close();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SemaphoreBenchmark.PASSAGES)
+    public void pass() throws InterruptedException {
+        passages.pass(SemaphoreBenchmark.PASSAGES);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.jmh.peers;
+
+import dev.heddle.jmh.Threads;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import kotlinx.coroutines.Job;
+import kotlinx.coroutines.sync.SemaphoreKt;
+
+/** One waiter that joins the end of a queue and gives up at once. */
+public interface Aborts {
+    /** Joins and gives up. */
+    void abort() throws InterruptedException;
+
+    /** Lets the waiters in front go. */
+    void close() throws InterruptedException;
+
+    /** Returns a semaphore without permits in which {@code waiting} others wait. */
+    static Aborts behind(String impl, int waiting) {
+        return switch (impl) {
+            case "kotlinx" -> new KotlinxCancel(waiting);
+            default -> new Timeout(Gates.waitingSemaphore(impl, 0), waiting);
+        };
+    }
+
+    /** A timed acquire whose time is over as soon as it has joined. */
+    final class Timeout implements Aborts {
+        private final WaitingGate gate;
+        private final Parked parked;
+
+        Timeout(WaitingGate gate, int waiting) {
+            this.gate = gate;
+            this.parked = new Parked(gate, Threads.cheapest(), waiting);
+        }
+
+        @Override
+        public void abort() throws InterruptedException {
+            if (gate.enter(1, TimeUnit.NANOSECONDS)) {
+                throw new IllegalStateException("a permit came from nowhere");
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            parked.release();
+        }
+    }
+
+    /** A coroutine that suspends and is cancelled. */
+    final class KotlinxCancel implements Aborts {
+        private final KotlinxWaiters waiters;
+        private final List<Job> parked;
+
+        KotlinxCancel(int waiting) {
+            waiters = new KotlinxWaiters(SemaphoreKt.Semaphore(1, 1));
+            parked = waiters.parkMany(waiting);
+        }
+
+        @Override
+        public void abort() {
+            waiters.park().cancel((CancellationException) null);
+        }
+
+        @Override
+        public void close() {
+            waiters.cancelAndJoin(parked);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.jmh.peers;
+
+import java.util.concurrent.CountDownLatch;
+
+/** A latch. */
+public interface Latch {
+    /** Counts down by one. */
+    void countDown();
+
+    /** Waits until the count is zero. */
+    void await() throws InterruptedException;
+
+    /** Returns a new latch. */
+    static Latch of(String impl, int count) {
+        return switch (impl) {
+            case "jdk" -> new Jdk(count);
+            default -> throw Gates.unknown(impl);
+        };
+    }
+
+    /** The latch of the JDK. */
+    final class Jdk extends CountDownLatch implements Latch {
+        Jdk(int count) {
+            super(count);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.jmh.peers;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A pool of elements. */
+public interface Pool {
+    /** Takes an element, waiting for one. */
+    Object take() throws InterruptedException;
+
+    /** Gives an element back. */
+    void put(Object element) throws InterruptedException;
+
+    /** Returns a new pool that holds the given number of elements. */
+    static Pool of(String impl, int elements) throws InterruptedException {
+        Pool pool = empty(impl, elements);
+        for (int i = 0; i < elements; i++) {
+            pool.put(Integer.valueOf(i));
+        }
+        return pool;
+    }
+
+    private static Pool empty(String impl, int elements) {
+        return switch (impl) {
+            case "array-fair" -> new OfQueue(new ArrayBlockingQueue<>(elements, true));
+            case "array-unfair" -> new OfQueue(new ArrayBlockingQueue<>(elements, false));
+            case "linked" -> new OfQueue(new LinkedBlockingQueue<>());
+            default -> throw Gates.unknown(impl);
+        };
+    }
+
+    /** A blocking queue of the JDK, used as a pool. */
+    final class OfQueue implements Pool {
+        private final BlockingQueue<Object> queue;
+
+        OfQueue(BlockingQueue<Object> queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public Object take() throws InterruptedException {
+            return queue.take();
+        }
+
+        @Override
+        public void put(Object element) throws InterruptedException {
+            queue.put(element);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.jmh.peers
+
+import dev.heddle.jmh.Work
+import java.util.function.IntFunction
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.DelicateCoroutinesApi
+import kotlinx.coroutines.GlobalScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.joinAll
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.Semaphore
+
+/** The gates of kotlinx.coroutines, driven from suspending code so that no bridge is paid for at each passage. */
+abstract class KotlinxGates {
+    protected abstract suspend fun loop(passages: Int, work: Work)
+
+    /** Passes the gate from the calling thread, which runs an event loop for the whole batch. */
+    fun loopBlocking(passages: Int, work: Work) = runBlocking { loop(passages, work) }
+
+    /** Passes the gate [total] times from new coroutines on the default dispatcher. */
+    fun launchAndJoin(coroutines: Int, total: Int, works: IntFunction<Work>) = runBlocking(Dispatchers.Default) {
+        for (i in 0 until coroutines) {
+            val share = (total * (i + 1L) / coroutines - total * i.toLong() / coroutines).toInt()
+            launch { loop(share, works.apply(i)) }
+        }
+    }
+
+    class OfSemaphore(private val semaphore: Semaphore) : KotlinxGates() {
+        override suspend fun loop(passages: Int, work: Work) {
+            repeat(passages) {
+                work.some()
+                semaphore.acquire()
+                work.some()
+                semaphore.release()
+            }
+        }
+    }
+
+    class OfMutex(private val mutex: Mutex) : KotlinxGates() {
+        override suspend fun loop(passages: Int, work: Work) {
+            repeat(passages) {
+                work.some()
+                mutex.lock()
+                work.some()
+                mutex.unlock()
+            }
+        }
+    }
+}
+
+/** Coroutines that wait on a semaphore without permits until they are cancelled. */
+@OptIn(DelicateCoroutinesApi::class)
+class KotlinxWaiters(private val semaphore: Semaphore) {
+    /** Starts a coroutine that suspends in `acquire` before this returns; cancelling the job is the abort. */
+    fun park(): Job = GlobalScope.launch(Dispatchers.Unconfined, CoroutineStart.UNDISPATCHED) { semaphore.acquire() }
+
+    /** Starts [count] coroutines on the default dispatcher that wait. */
+    fun parkMany(count: Int): List<Job> = List(count) {
+        GlobalScope.launch(Dispatchers.Default, CoroutineStart.UNDISPATCHED) { semaphore.acquire() }
+    }
+
+    /** Cancels every job, in the order given, and waits for all. */
+    fun cancelAndJoin(jobs: List<Job>) = runBlocking {
+        jobs.forEach { it.cancel() }
+        jobs.joinAll()
+    }
+}
