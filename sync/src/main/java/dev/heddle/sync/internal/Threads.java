@@ -40,7 +40,7 @@ public final class Threads {
         reserve(RESERVED_FRAMES);
     }
 
-    private static final int RESERVED_FRAMES = 24; // more than the deepest chain of calls below a slow path
+    private static final int RESERVED_FRAMES = 48; // more stack than the deepest chain of calls below a slow path
 
     private static int reserve(int frames) {
         return frames == 0 ? 0 : 1 + reserve(frames - 1);

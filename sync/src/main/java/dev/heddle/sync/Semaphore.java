@@ -1,0 +1,510 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.sync;
+
+import dev.heddle.sync.internal.AbortableFuture;
+import dev.heddle.sync.internal.Deadline;
+import dev.heddle.sync.internal.Segment;
+import dev.heddle.sync.internal.Threads;
+import dev.heddle.sync.internal.WaitQueue;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serial;
+import java.io.Serializable;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A counting semaphore whose waiters are served in arrival order, whether they are platform threads, virtual threads or
+ * futures, and leave in constant time. Source compatible with {@link java.util.concurrent.Semaphore}: change the import.
+ *
+ * <p><b>Fairness.</b> Waiters are served first in, first out, unless the semaphore was made with {@code fair = false}: then
+ * a release only wakes the first waiter, and whoever is faster takes the permit (<em>barging</em>). As in
+ * {@code java.util.concurrent}, an untimed {@link #tryAcquire()} takes a permit that is there past any queue, and
+ * {@link #isFair()} tells whether fairness was asked for.
+ *
+ * <p><b>Memory effects.</b> Actions before a release happen-before the actions after an acquire that takes one of its
+ * permits, also when the acquire is a future and the actions are its dependents.
+ *
+ * <p><b>Progress.</b> While permits last and nobody waits, a unit acquire and a unit release are wait-free: one
+ * fetch-and-add each, without a retry. The other operations are lock-free but for the wait itself. An abort (interrupt,
+ * time-out, cancel) is O(1) amortised, wherever in the queue the waiter stands; it may wait for a thread that is just
+ * deciding about this very waiter. {@link #getQueuedThreads()} is O(waiters), everything else O(1) plus the waiters that
+ * it serves. Memory is O(waiters).
+ *
+ * <p><b>Limits.</b> At most {@code Integer.MAX_VALUE} permits and 2<sup>27</sup> - 2 waiters at a time; past that an
+ * {@link Error} is thrown and nothing is changed.
+ *
+ * <p>Source: N. Koval, D. Khalanskiy, D. Alistarh, <i>CQS: A Formally-Verified Framework for Fair and Abortable
+ * Synchronization</i>, PLDI 2023, section on semaphores; how it is joined with the bulk operations of the JDK is told in
+ * {@code PermitQueue}.
+ */
+public class Semaphore implements Serializable {
+    /* Implementation notes
+     * Idea           All state lies in the current epoch (PermitQueue). This class picks the way to wait, and replaces
+     *                the epoch when it is over.
+     * Invariants     sync 21  an interrupt that loses against a grant stays set and the acquire succeeds
+     *                sync 22  whatever an acquire needs is allocated, and the stack reserved, before it is counted
+     * Deviations     An epoch that was closed by a waiter is not ended by the first release that finds the queue empty
+     *                but after CALM_STEPS of them: under a load that flips between waiting and not, new epochs would
+     *                otherwise be made all the time.
+     */
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final int CALM_STEPS = 8; // 32 bytes for an epoch, spread over this many releases
+
+    private transient volatile PermitQueue epoch;
+    private final boolean barging;
+    private final boolean fairAsked;
+    private transient byte calm; // slow steps without a waiter in a row; racy, only a hint
+
+    /**
+     * Makes a semaphore whose waiters are served in arrival order; {@link #isFair()} is false all the same, as nobody
+     * asked.
+     *
+     * @param permits the permits at the start; negative is legal: that many releases must come first
+     */
+    public Semaphore(int permits) {
+        this(permits, false, false, null);
+    }
+
+    /**
+     * Makes a semaphore.
+     *
+     * @param permits the permits at the start; negative is legal: that many releases must come first
+     * @param fair true for arrival order, false for barging
+     */
+    public Semaphore(int permits, boolean fair) {
+        this(permits, !fair, fair, null);
+    }
+
+    private Semaphore(int permits, boolean barging, boolean fairAsked, WaitQueue cells) {
+        this.barging = barging;
+        this.fairAsked = fairAsked;
+        this.epoch = firstEpoch(permits, cells);
+    }
+
+    /** For tests: segments of {@code segmentSize} cells. */
+    static Semaphore withSegmentSize(int permits, boolean fair, int segmentSize) {
+        return new Semaphore(permits, !fair, fair, new WaitQueue(segmentSize));
+    }
+
+    private PermitQueue firstEpoch(int permits, WaitQueue cells) {
+        return barging ? new PermitQueue.Barging(permits, cells) : new PermitQueue(permits, cells);
+    }
+
+    /* Acquire. */
+
+    /**
+     * Takes a permit, waiting until there is one for the caller.
+     *
+     * @throws InterruptedException if the thread is interrupted on entry or before a permit was assigned to it; no permit
+     *     is taken
+     */
+    public void acquire() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (!epoch.takeFast()) {
+            acquireSlow(1, Deadline.NEVER, true);
+        }
+    }
+
+    /** Takes a permit, waiting until there is one for the caller. An interrupt is kept but does not end the wait. */
+    public void acquireUninterruptibly() {
+        if (!epoch.takeFast()) {
+            acquireSlowUninterruptibly(1);
+        }
+    }
+
+    /**
+     * Takes a permit if there is one, whoever waits. Never waits. Fails only if at one moment during the call there was no
+     * permit.
+     *
+     * @return whether a permit was taken
+     */
+    public boolean tryAcquire() {
+        return tryAcquireSlow(1);
+    }
+
+    /**
+     * Takes a permit, waiting for it at most the given time. Unlike {@link #tryAcquire()} it does not pass the queue,
+     * unless barging. With a time of zero or less it does not wait.
+     *
+     * @return false if the time is over; no permit is taken then
+     * @throws InterruptedException as for {@link #acquire()}
+     */
+    public boolean tryAcquire(long timeout, TimeUnit unit) throws InterruptedException {
+        return tryAcquireTimed(1, unit.toNanos(timeout));
+    }
+
+    /**
+     * Takes {@code permits} permits at once, waiting until there are so many for the caller. While it is first in the queue
+     * nobody behind it is served, but permits that are there stay free for {@link #tryAcquire()}.
+     *
+     * @throws InterruptedException as for {@link #acquire()}
+     * @throws IllegalArgumentException if {@code permits} is negative
+     */
+    public void acquire(int permits) throws InterruptedException {
+        checkNotNegative(permits);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        acquireSlow(permits, Deadline.NEVER, true);
+    }
+
+    /**
+     * Takes {@code permits} permits at once, as {@link #acquire(int)}. An interrupt is kept but does not end the wait.
+     *
+     * @throws IllegalArgumentException if {@code permits} is negative
+     */
+    public void acquireUninterruptibly(int permits) {
+        checkNotNegative(permits);
+        acquireSlowUninterruptibly(permits);
+    }
+
+    /**
+     * Takes {@code permits} permits at once if they are there, whoever waits. Never waits.
+     *
+     * @return whether they were taken
+     * @throws IllegalArgumentException if {@code permits} is negative
+     */
+    public boolean tryAcquire(int permits) {
+        checkNotNegative(permits);
+        return tryAcquireSlow(permits);
+    }
+
+    /**
+     * Takes {@code permits} permits at once, waiting for them at most the given time; see {@link #tryAcquire(long,
+     * TimeUnit)}.
+     *
+     * @return false if the time is over; no permit is taken then
+     * @throws InterruptedException as for {@link #acquire()}
+     * @throws IllegalArgumentException if {@code permits} is negative
+     */
+    public boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException {
+        checkNotNegative(permits);
+        return tryAcquireTimed(permits, unit.toNanos(timeout));
+    }
+
+    /**
+     * Takes a permit without blocking a thread: the future is completed, with null, when a permit was assigned to it. It
+     * stands in the same queue as the threads. Whoever completes it from outside first ({@code cancel}, {@code orTimeout},
+     * …) takes it out of the queue; if a permit was assigned before, that attempt fails and the future completes normally.
+     *
+     * <p>Dependents run in the thread that releases, after its release is complete; use the {@code …Async} methods of the
+     * future for work that takes long or blocks.
+     */
+    public CompletableFuture<Void> acquireAsync() {
+        return acquireAsync(1);
+    }
+
+    /**
+     * Takes {@code permits} permits at once without blocking a thread; see {@link #acquireAsync()}.
+     *
+     * @throws IllegalArgumentException if {@code permits} is negative
+     */
+    public CompletableFuture<Void> acquireAsync(int permits) {
+        checkNotNegative(permits);
+        AsyncAcquire waiter = null;
+        for (; ; ) { // ends: each turn meets a newer epoch, or is the last
+            PermitQueue q = epoch;
+            switch (q.enter(permits, waiter != null)) {
+                case PermitQueue.TAKEN:
+                    return CompletableFuture.completedFuture(null);
+                case PermitQueue.STALE:
+                    replace(q);
+                    break;
+                case PermitQueue.MUST_WAIT:
+                    Threads.reserveStack();
+                    waiter = new AsyncAcquire(permits); // before it is counted: sync 22
+                    break;
+                default:
+                    waiter.queue = q;
+                    q.cells().enlist(waiter, q);
+                    return waiter;
+            }
+        }
+    }
+
+    private void acquireSlowUninterruptibly(int permits) {
+        try {
+            acquireSlow(permits, Deadline.NEVER, false);
+        } catch (InterruptedException e) {
+            throw new AssertionError("an uninterruptible wait", e);
+        }
+    }
+
+    private boolean tryAcquireTimed(int permits, long nanos) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return acquireSlow(permits, nanos > 0 ? Deadline.after(nanos) : null, true);
+    }
+
+    /** Takes permits in arrival order; with no deadline at all (null) only if that needs no wait. */
+    final boolean acquireSlow(int permits, Deadline deadline, boolean interruptible) throws InterruptedException {
+        Object waiter = null;
+        for (; ; ) { // ends: each turn meets a newer epoch, or is the last
+            PermitQueue q = epoch;
+            switch (q.enter(permits, waiter != null)) {
+                case PermitQueue.TAKEN:
+                    return true;
+                case PermitQueue.STALE:
+                    replace(q);
+                    break;
+                case PermitQueue.MUST_WAIT:
+                    if (deadline == null) {
+                        return false;
+                    }
+                    Threads.reserveStack();
+                    waiter = permits == 1 ? Thread.currentThread() : new BulkWaiter(permits); // alloc: sync 22
+                    break;
+                default:
+                    calm = 0;
+                    if (q.cells().await(waiter, q, this, deadline, interruptible)) {
+                        return true;
+                    }
+                    if (interruptible && Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
+                    return false;
+            }
+        }
+    }
+
+    private boolean tryAcquireSlow(int permits) {
+        for (; ; ) { // ends: each turn meets a newer epoch, or is the last
+            PermitQueue q = epoch;
+            int outcome = q.tryTake(permits);
+            if (outcome != PermitQueue.STALE) {
+                return outcome == PermitQueue.TAKEN;
+            }
+            replace(q);
+        }
+    }
+
+    /* Release and resize. */
+
+    /**
+     * Gives a permit back; any thread may do so. If somebody waits the permit goes to the first in the queue.
+     *
+     * @throws Error if there would be more than {@code Integer.MAX_VALUE} permits; nothing is changed then
+     */
+    public void release() {
+        PermitQueue q = epoch;
+        long before = q.giveFast();
+        if (PermitQueue.gave(before)) {
+            return;
+        }
+        if (!PermitQueue.overflowed(before)) {
+            releaseSlow(1);
+        } else if (q.undoOverflow()) {
+            throw new Error("Maximum permit count exceeded");
+        }
+    }
+
+    /**
+     * Gives {@code permits} permits back and serves the waiters from the head of the queue on that they suffice for.
+     *
+     * @throws IllegalArgumentException if {@code permits} is negative
+     * @throws Error if there would be more than {@code Integer.MAX_VALUE} permits; nothing is changed then
+     */
+    public void release(int permits) {
+        checkNotNegative(permits);
+        releaseSlow(permits);
+    }
+
+    /**
+     * Adds permits for good. The same step as {@link #release(int)}, by its name when the number of resources has grown.
+     *
+     * @throws IllegalArgumentException if {@code increase} is negative
+     * @throws Error if there would be more than {@code Integer.MAX_VALUE} permits; nothing is changed then
+     */
+    public void increasePermits(int increase) {
+        checkNotNegative(increase);
+        releaseSlow(increase);
+    }
+
+    /**
+     * Takes permits away for good, without waiting: there may be fewer than none afterwards.
+     *
+     * @throws IllegalArgumentException if {@code reduction} is negative
+     * @throws Error if there would be fewer than {@code Integer.MIN_VALUE} permits; nothing is changed then
+     */
+    protected void reducePermits(int reduction) {
+        checkNotNegative(reduction);
+        for (PermitQueue q = epoch; !q.reduce(reduction); q = epoch) { // ends: each turn meets a newer epoch
+            replace(q);
+        }
+    }
+
+    /**
+     * Takes all permits that are there, or, if there are fewer than none, sets them to none.
+     *
+     * @return the permits taken; negative if there were fewer than none
+     */
+    public int drainPermits() {
+        for (; ; ) { // ends: each turn meets a newer epoch, or is the last
+            PermitQueue q = epoch;
+            long taken = q.takeAll();
+            if (taken != Long.MIN_VALUE) {
+                return (int) taken;
+            }
+            replace(q);
+        }
+    }
+
+    private void releaseSlow(int permits) {
+        PermitQueue q = epoch;
+        while (!q.give(permits)) { // ends: each turn meets a newer epoch
+            replace(q);
+            q = epoch;
+        }
+        if (!q.isOpen() && q.waiters() == 0 && ++calm >= CALM_STEPS) {
+            calm = 0;
+            if (q.freeze()) {
+                replace(q);
+            }
+        }
+    }
+
+    /** Puts the successor of a frozen epoch in its place, if nobody has done so. */
+    private void replace(PermitQueue frozen) {
+        if (epoch == frozen) {
+            EPOCH.compareAndSet(this, frozen, frozen.successor());
+        }
+    }
+
+    /* Queries. */
+
+    /** The number of permits that are there, negative after a reduction below zero. Exact at one moment of the call. */
+    public int availablePermits() {
+        return epoch.permits();
+    }
+
+    /** Whether arrival order was asked for: true only if made with {@code fair = true}. */
+    public boolean isFair() {
+        return fairAsked;
+    }
+
+    /** Whether somebody waits, a thread or a future. */
+    public final boolean hasQueuedThreads() {
+        return epoch.waiters() > 0;
+    }
+
+    /** How many wait, threads and futures, in constant time. */
+    public final int getQueueLength() {
+        return epoch.waiters();
+    }
+
+    /** The threads that wait, in no particular order; exact if nothing changes meanwhile. Futures are left out. */
+    protected Collection<Thread> getQueuedThreads() {
+        WaitQueue cells = epoch.cells();
+        List<Thread> threads = new ArrayList<>();
+        if (cells != null) {
+            for (Object waiter : cells.snapshot()) {
+                Thread t = WaitQueue.threadOf(waiter);
+                if (t != null) {
+                    threads.add(t);
+                }
+            }
+        }
+        return threads;
+    }
+
+    /** The identity of this semaphore and, in brackets, the number of permits: {@code [Permits = 3]}. */
+    @Override
+    public String toString() {
+        return super.toString() + "[Permits = " + availablePermits() + "]";
+    }
+
+    private static void checkNotNegative(int permits) {
+        if (permits < 0) {
+            throw new IllegalArgumentException("permits = " + permits + " is negative");
+        }
+    }
+
+    /* Serialisation: permits and fairness, without the queue. */
+
+    @Serial
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeInt(availablePermits());
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        epoch = firstEpoch(in.readInt(), null);
+    }
+
+    /* Waiters that are more than a thread. */
+
+    private static final class BulkWaiter implements PermitQueue.PermitWaiter {
+        private final Thread thread = Thread.currentThread();
+        private final int permits;
+
+        BulkWaiter(int permits) {
+            this.permits = permits;
+        }
+
+        @Override
+        public int permits() {
+            return permits;
+        }
+
+        @Override
+        public Thread thread() {
+            return thread;
+        }
+
+        @Override
+        public void place(Segment segment, int offset) {
+            // its thread knows
+        }
+    }
+
+    private static final class AsyncAcquire extends AbortableFuture<Void> implements PermitQueue.PermitWaiter {
+        private final int permits;
+        private PermitQueue queue; // these three before the future is in its cell
+        private Segment segment;
+        private int offset;
+
+        AsyncAcquire(int permits) {
+            this.permits = permits;
+        }
+
+        @Override
+        public int permits() {
+            return permits;
+        }
+
+        @Override
+        public Thread thread() {
+            return null;
+        }
+
+        @Override
+        public void place(Segment s, int o) {
+            segment = s;
+            offset = o;
+        }
+
+        @Override
+        protected boolean abandon() {
+            return WaitQueue.abandon(this, segment, offset, queue);
+        }
+    }
+
+    // VarHandle mechanics
+    private static final VarHandle EPOCH = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "epoch", VarHandle.class, Semaphore.class, PermitQueue.class);
+}
