@@ -217,19 +217,19 @@ public class Semaphore implements Serializable {
         for (; ; ) { // ends: each turn meets a newer epoch, or is the last
             PermitQueue q = epoch;
             switch (q.enter(permits, waiter != null)) {
-                case PermitQueue.TAKEN:
+                case PermitQueue.TAKEN -> {
                     return CompletableFuture.completedFuture(null);
-                case PermitQueue.STALE:
-                    replace(q);
-                    break;
-                case PermitQueue.MUST_WAIT:
+                }
+                case PermitQueue.STALE -> replace(q);
+                case PermitQueue.MUST_WAIT -> {
                     Threads.reserveStack();
                     waiter = new AsyncAcquire(permits); // before it is counted: sync 22
-                    break;
-                default:
+                }
+                default -> {
                     waiter.queue = q;
                     q.cells().enlist(waiter, q);
                     return waiter;
+                }
             }
         }
     }
@@ -255,19 +255,18 @@ public class Semaphore implements Serializable {
         for (; ; ) { // ends: each turn meets a newer epoch, or is the last
             PermitQueue q = epoch;
             switch (q.enter(permits, waiter != null)) {
-                case PermitQueue.TAKEN:
+                case PermitQueue.TAKEN -> {
                     return true;
-                case PermitQueue.STALE:
-                    replace(q);
-                    break;
-                case PermitQueue.MUST_WAIT:
+                }
+                case PermitQueue.STALE -> replace(q);
+                case PermitQueue.MUST_WAIT -> {
                     if (deadline == null) {
                         return false;
                     }
                     Threads.reserveStack();
                     waiter = permits == 1 ? Thread.currentThread() : new BulkWaiter(permits); // alloc: sync 22
-                    break;
-                default:
+                }
+                default -> {
                     calm = 0;
                     if (q.cells().await(waiter, q, this, deadline, interruptible)) {
                         return true;
@@ -276,6 +275,7 @@ public class Semaphore implements Serializable {
                         throw new InterruptedException();
                     }
                     return false;
+                }
             }
         }
     }
