@@ -255,6 +255,9 @@ class PermitQueue implements WaitQueue.Owner {
         for (; ; ) {
             long w = fast;
             if (isOpen(w)) {
+                if (n == 0) {
+                    return true; // also if a release that is too much is just being taken back
+                }
                 long p = checkedSum(openPermits(w), n);
                 if (FAST.compareAndSet(this, w, p << SHIFT)) {
                     return true;
@@ -443,7 +446,8 @@ class PermitQueue implements WaitQueue.Owner {
             return SLOW.compareAndSet(this, s, after | DIRTY);
         }
         Threads.reserveStack(); // a drain can't be cut off half way
-        if (!SLOW.compareAndSet(this, s, after | DRAIN)) {
+        // Not WOKEN: the head that was woken may be gone, and this drain wakes whoever is the head now.
+        if (!SLOW.compareAndSet(this, s, (after & ~WOKEN) | DRAIN)) {
             return false;
         }
         Settlement.run(drain());

@@ -64,6 +64,7 @@ public class Semaphore implements Serializable {
     private final boolean barging;
     private final boolean fairAsked;
     private transient byte calm; // slow steps without a waiter in a row; racy, only a hint
+    private transient byte calmSteps; // as many of them end an epoch; another number in tests only
 
     /**
      * Makes a semaphore whose waiters are served in arrival order; {@link #isFair()} is false all the same, as nobody
@@ -72,7 +73,7 @@ public class Semaphore implements Serializable {
      * @param permits the permits at the start; negative is legal: that many releases must come first
      */
     public Semaphore(int permits) {
-        this(permits, false, false, null);
+        this(permits, false, false, null, CALM_STEPS);
     }
 
     /**
@@ -82,18 +83,24 @@ public class Semaphore implements Serializable {
      * @param fair true for arrival order, false for barging
      */
     public Semaphore(int permits, boolean fair) {
-        this(permits, !fair, fair, null);
+        this(permits, !fair, fair, null, CALM_STEPS);
     }
 
-    private Semaphore(int permits, boolean barging, boolean fairAsked, WaitQueue cells) {
+    private Semaphore(int permits, boolean barging, boolean fairAsked, WaitQueue cells, int calmSteps) {
         this.barging = barging;
         this.fairAsked = fairAsked;
+        this.calmSteps = (byte) calmSteps;
         this.epoch = firstEpoch(permits, cells);
+    }
+
+    /** For tests: segments of {@code segmentSize} cells; an epoch ends after {@code calmSteps} calm releases. */
+    static Semaphore withSegmentSize(int permits, boolean fair, int segmentSize, int calmSteps) {
+        return new Semaphore(permits, !fair, fair, new WaitQueue(segmentSize), calmSteps);
     }
 
     /** For tests: segments of {@code segmentSize} cells. */
     static Semaphore withSegmentSize(int permits, boolean fair, int segmentSize) {
-        return new Semaphore(permits, !fair, fair, new WaitQueue(segmentSize));
+        return withSegmentSize(permits, fair, segmentSize, CALM_STEPS);
     }
 
     private PermitQueue firstEpoch(int permits, WaitQueue cells) {
@@ -218,7 +225,7 @@ public class Semaphore implements Serializable {
             PermitQueue q = epoch;
             switch (q.enter(permits, waiter != null)) {
                 case PermitQueue.TAKEN -> {
-                    return CompletableFuture.completedFuture(null);
+                    return acquired(permits);
                 }
                 case PermitQueue.STALE -> replace(q);
                 case PermitQueue.MUST_WAIT -> {
@@ -226,11 +233,21 @@ public class Semaphore implements Serializable {
                     waiter = new AsyncAcquire(permits); // before it is counted: sync 22
                 }
                 default -> {
+                    calm = 0;
                     waiter.queue = q;
                     q.cells().enlist(waiter, q);
                     return waiter;
                 }
             }
+        }
+    }
+
+    private CompletableFuture<Void> acquired(int permits) {
+        try {
+            return CompletableFuture.completedFuture(null);
+        } catch (OutOfMemoryError e) {
+            releaseSlow(permits); // sync 22
+            throw e;
         }
     }
 
@@ -368,11 +385,19 @@ public class Semaphore implements Serializable {
             replace(q);
             q = epoch;
         }
-        if (!q.isOpen() && q.waiters() == 0 && ++calm >= CALM_STEPS) {
+        if (!q.isOpen() && q.waiters() == 0 && ++calm >= calmSteps) {
             calm = 0;
+            endEpoch(q);
+        }
+    }
+
+    private void endEpoch(PermitQueue q) {
+        try {
             if (q.freeze()) {
                 replace(q);
             }
+        } catch (OutOfMemoryError e) {
+            // The permits were given, so the release must not fail. The next operation puts the successor in place.
         }
     }
 
@@ -443,6 +468,7 @@ public class Semaphore implements Serializable {
     @Serial
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
+        calmSteps = CALM_STEPS;
         epoch = firstEpoch(in.readInt(), null);
     }
 

@@ -30,6 +30,11 @@ public abstract class Deadline {
     /** Parks the calling thread until it is unparked, interrupted, or the deadline has passed; may return early. */
     public abstract void park(Object blocker);
 
+    /** Whether a waiter may wait actively for a moment before it parks. */
+    public boolean maySpin() {
+        return Threads.maySpin();
+    }
+
     /** Nanoseconds left; zero or less when the time is over, {@code Long.MAX_VALUE} when there is no limit. */
     public long remaining() {
         return passed() ? 0 : Long.MAX_VALUE;

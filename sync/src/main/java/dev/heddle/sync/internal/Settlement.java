@@ -39,7 +39,7 @@ public final class Settlement {
         if (chain == null) {
             return;
         }
-        Settlement outer = RUNNING.get();
+        Settlement outer = running();
         if (outer != null) {
             outer.chain = join(outer.chain, chain);
             return;
@@ -55,6 +55,14 @@ public final class Settlement {
             settleAll(mine, chain);
         } finally {
             RUNNING.remove();
+        }
+    }
+
+    private static Settlement running() {
+        try {
+            return RUNNING.get();
+        } catch (OutOfMemoryError e) {
+            return null; // get() allocates only if nothing is set
         }
     }
 

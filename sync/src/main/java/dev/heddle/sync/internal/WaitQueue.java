@@ -166,7 +166,7 @@ public final class WaitQueue {
                     return true;
                 } else if (!spun) {
                     spun = true;
-                    spinIfNext(segment, offset);
+                    spinIfNext(segment, offset, deadline);
                 } else {
                     deadline.park(blocker); // may return for no reason
                 }
@@ -178,8 +178,8 @@ public final class WaitQueue {
         }
     }
 
-    private void spinIfNext(Segment segment, int offset) {
-        if (!isHead(segment.firstIndex() + offset) || !Threads.maySpin()) {
+    private void spinIfNext(Segment segment, int offset, Deadline deadline) {
+        if (!isHead(segment.firstIndex() + offset) || !deadline.maySpin()) {
             return;
         }
         Object before = segment.cell(offset);
