@@ -70,16 +70,7 @@ public final class Checkout {
     }
 
     private void build(String module) {
-        List<String> command = List.of(
-                "mvn",
-                "-B",
-                "package",
-                "-pl",
-                module,
-                "-am",
-                "-DskipTests",
-                "-Dmaven.javadoc.skip",
-                "-Dmaven.source.skip");
+        List<String> command = List.of("mvn", "-B", "package", "-pl", module, "-am", "-DskipTests");
         List<String> log = new ArrayList<>();
         try (ProgressBar bar = bar("building " + module, 100)) {
             Process maven = new ProcessBuilder(command)

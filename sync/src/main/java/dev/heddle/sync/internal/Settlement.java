@@ -17,7 +17,7 @@ public final class Settlement {
      * ThreadLocal  Needed to know "inside another one on this thread": the calls in between are user code, so there is
      *              nothing to pass a reference through. It is set only while futures are settled, and removed after.
      */
-    private static final ThreadLocal<Settlement> RUNNING = new ThreadLocal<>();
+    private static final ThreadLocal<Settlement> RUNNING = new ThreadLocal<>(); // reason: "ThreadLocal" above
 
     private AbortableFuture<?> chain; // granted by dependents while this settlement runs; owned by its thread
 
