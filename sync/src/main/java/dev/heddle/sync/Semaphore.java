@@ -16,7 +16,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -91,6 +90,7 @@ public class Semaphore implements Serializable {
         this.fairAsked = fairAsked;
         this.calmSteps = (byte) calmSteps;
         this.epoch = firstEpoch(permits, cells);
+        VarHandle.storeStoreFence(); // epoch is not final, and yet seen by whoever sees the semaphore
     }
 
     /** For tests: segments of {@code segmentSize} cells; an epoch ends after {@code calmSteps} calm releases. */
@@ -433,16 +433,7 @@ public class Semaphore implements Serializable {
     /** The threads that wait, in no particular order; exact if nothing changes meanwhile. Futures are left out. */
     protected Collection<Thread> getQueuedThreads() {
         WaitQueue cells = epoch.cells();
-        List<Thread> threads = new ArrayList<>();
-        if (cells != null) {
-            for (Object waiter : cells.snapshot()) {
-                Thread t = WaitQueue.threadOf(waiter);
-                if (t != null) {
-                    threads.add(t);
-                }
-            }
-        }
-        return threads;
+        return cells == null ? new ArrayList<>() : cells.threads();
     }
 
     /** The identity of this semaphore and, in brackets, the number of permits: {@code [Permits = 3]}. */

@@ -45,6 +45,29 @@ public abstract class Deadline {
         return new Timed(System.nanoTime() + nanos);
     }
 
+    /** A deadline at a time of the wall clock, in milliseconds since the epoch. It follows the clock if that is set. */
+    public static Deadline until(long epochMillis) {
+        return new WallClock(epochMillis);
+    }
+
+    private static final class WallClock extends Deadline {
+        private final long end;
+
+        WallClock(long end) {
+            this.end = end;
+        }
+
+        @Override
+        public boolean passed() {
+            return System.currentTimeMillis() >= end;
+        }
+
+        @Override
+        public void park(Object blocker) {
+            LockSupport.parkUntil(blocker, end);
+        }
+    }
+
     private static final class Timed extends Deadline {
         private final long end; // in nanoTime's scale, which may wrap: only differences mean something
 

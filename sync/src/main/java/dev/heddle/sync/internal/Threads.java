@@ -40,6 +40,11 @@ public final class Threads {
         reserve(RESERVED_FRAMES);
     }
 
+    /** The same for an operation that calls {@link #reserveStack()} on its way, when it must not fail there any more. */
+    public static void reserveMoreStack() {
+        reserve(2 * RESERVED_FRAMES);
+    }
+
     private static final int RESERVED_FRAMES = 48; // more stack than the deepest chain of calls below a slow path
 
     private static int reserve(int frames) {

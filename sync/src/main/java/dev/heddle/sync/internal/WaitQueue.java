@@ -66,7 +66,10 @@ public final class WaitQueue {
 
     /** A waiter that is more than a thread. Made for one operation, never used again. */
     public interface Waiter {
-        /** Tells the waiter its cell, before anybody else can see it there. */
+        /**
+         * Tells the waiter its cell, once, by the thread that enlisted it. It may have been served by then; but who
+         * enlists a waiter gives it to nobody who would abort it before this call.
+         */
         void place(Segment segment, int offset);
 
         /** The thread to unpark; null if there is none. */
@@ -113,12 +116,12 @@ public final class WaitQueue {
                     continue;
                 }
                 offset = segment.offsetOf(i);
-                if (waiter instanceof Waiter w) {
-                    w.place(segment, offset);
-                }
                 boolean mine = segment.cell(offset) == null && segment.casCell(offset, null, waiter);
                 tail.advance(i);
                 if (mine) {
+                    if (waiter instanceof Waiter w) {
+                        w.place(segment, offset);
+                    }
                     break;
                 }
             }
@@ -322,19 +325,18 @@ public final class WaitQueue {
 
     /* Queries. */
 
-    /** The waiters in order, by a scan: exact if nothing changes meanwhile. */
-    public List<Object> snapshot() {
-        List<Object> waiters = new ArrayList<>();
-        Segment s = head.segment();
-        for (; s != null; s = s.next()) {
+    /** The threads that wait, in order, by a scan: exact if nothing changes meanwhile. */
+    public List<Thread> threads() {
+        List<Thread> threads = new ArrayList<>();
+        for (Segment s = head.segment(); s != null; s = s.next()) {
             for (int offset = 0; offset < s.size(); offset++) {
-                Object state = s.cell(offset);
-                if (state != null && !(state instanceof Marker)) {
-                    waiters.add(state);
+                Thread t = threadOf(s.cell(offset));
+                if (t != null) {
+                    threads.add(t);
                 }
             }
         }
-        return waiters;
+        return threads;
     }
 
     /** Segments between the ends, by a walk. */
