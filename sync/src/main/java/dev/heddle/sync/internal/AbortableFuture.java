@@ -21,7 +21,7 @@ public abstract class AbortableFuture<T> extends CompletableFuture<T> {
      */
 
     AbortableFuture<?> nextToSettle; // guarded by the one Settlement that holds this future
-    private T granted; // written before the future is handed to Settlement
+    private Object granted; // the value or a Failure; written before the future is handed to Settlement
 
     /** For subclasses. */
     protected AbortableFuture() {}
@@ -41,9 +41,23 @@ public abstract class AbortableFuture<T> extends CompletableFuture<T> {
         granted = value;
     }
 
-    final void settle() {
-        super.complete(granted);
+    /** As {@link #grant}, for a future that is going to fail. */
+    public final void grantFailure(Throwable failure) {
+        granted = new Failure(failure);
     }
+
+    @SuppressWarnings("unchecked") // grant() takes a T only
+    final void settle() {
+        Object g = granted;
+        granted = null; // GC: the result holds it from now on
+        if (g instanceof Failure failure) {
+            super.completeExceptionally(failure.cause());
+        } else {
+            super.complete((T) g);
+        }
+    }
+
+    private record Failure(Throwable cause) {}
 
     @Override
     public boolean complete(T value) {

@@ -50,6 +50,16 @@ public final class Cursor {
         return (long) INDEX.getAndAdd(this, 1L);
     }
 
+    /**
+     * Makes sure, before a ticket is taken, that the next index has a segment. Other threads may take that index first,
+     * so this makes a failure after the ticket rare, not impossible.
+     *
+     * @throws OutOfMemoryError if a segment can't be allocated; nothing has changed then
+     */
+    public void reserve(Segment start) {
+        Segment.find(start, start.idOf(index));
+    }
+
     /** The next index that {@link #take()} would give. */
     public long index() {
         return index;

@@ -101,6 +101,11 @@ public final class Segment {
         CELLS.setVolatile(cells, offset, state);
     }
 
+    /** Release write of a cell: only for an owner that nobody else looks at this cell after. */
+    public void setCellRelease(int offset, Object state) {
+        CELLS.setRelease(cells, offset, state);
+    }
+
     /** Compare-and-set of a cell. */
     public boolean casCell(int offset, Object expected, Object state) {
         return CELLS.compareAndSet(cells, offset, expected, state);

@@ -32,6 +32,12 @@ public final class Threads {
         return MULTIPROCESSOR && !isVirtual(Thread.currentThread());
     }
 
+    /** Lets other threads run: one step of a wait for a thread that is at work, or for memory. */
+    @SuppressWarnings("ThreadPriorityCheck") // politeness only: no correctness rests on it
+    public static void giveWay() {
+        Thread.yield();
+    }
+
     /**
      * Fails now if the stack is nearly used up. Called before the first step of an operation that can't be cut off half
      * way: a {@code StackOverflowError} then leaves nothing behind.
