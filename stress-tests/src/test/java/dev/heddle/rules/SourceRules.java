@@ -39,7 +39,6 @@ final class SourceRules {
             rule("no monitor", SHIPPED, "\\bsynchronized\\b"),
             rule("no printing", SHIPPED, "\\bSystem\\.(out|err)\\b|\\bprintStackTrace\\b"),
             rule("no thread-local", SHIPPED, "\\b(Inheritable)?ThreadLocal\\b"),
-            rule("no yielding", SHIPPED, "\\bThread\\.yield\\b"),
             rule("no sleep", ANY, "\\bThread\\.sleep\\b|\\b(NANOSECONDS|MICROSECONDS|MILLISECONDS|SECONDS)\\.sleep\\b"),
             rule("no disabled test", TEST, "@Disabled\\b|@Ignore\\b|\\bassume(True|False|That)\\b|\\bassumingThat\\b"),
             rule("no swallowed failure", TEST, "catch *\\((final )?(Exception|Throwable|Error) \\w+\\) *\\{ *\\}"),

@@ -40,7 +40,6 @@ class SourceRulesTest {
                 Arguments.of(main, "void a() { System.out.println(); }", "no printing"),
                 Arguments.of(main, "void a(Exception e) { e.printStackTrace(); }", "no printing"),
                 Arguments.of(main, "ThreadLocal<String> t;", "no thread-local"),
-                Arguments.of(main, "void a() { Thread.yield(); }", "no yielding"),
                 Arguments.of(test, "void a() { Thread.sleep(1); }", "no sleep"),
                 Arguments.of(test, "void a() { TimeUnit.SECONDS.sleep(1); }", "no sleep"),
                 Arguments.of(test, "@Disabled void a() {}", "no disabled test"),
