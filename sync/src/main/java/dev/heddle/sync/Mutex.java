@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.sync;
 
-import dev.heddle.sync.internal.AbortableFuture;
 import dev.heddle.sync.internal.Deadline;
 import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Threads;
@@ -62,8 +61,12 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
 
     private static final long OUT_OF_MEMORY_PAUSE_NANOS = 1_000_000;
 
+    /** @serial whether a newcomer may pass the queue */
     private final boolean barging;
+
+    /** @serial whether arrival order was asked for */
     private final boolean fairAsked;
+
     private transient PermitQueue queue;
     private transient int reentries; // holds of the owner beyond the first
 
@@ -147,6 +150,8 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
      * Takes the lock, waiting for it at most the given time. Unlike {@link #tryLock()} it does not pass the queue, unless
      * barging. With a time of zero or less it does not wait.
      *
+     * @param time how long to wait at most, in {@code unit}s
+     * @param unit of the time
      * @return false if the time is over
      * @throws InterruptedException as for {@link #lockInterruptibly()}
      * @throws Error if the caller holds the lock {@code Integer.MAX_VALUE} times
@@ -168,19 +173,21 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
      * <p>The lock then belongs to the permit: {@link #isLocked()} is true, no thread owns it, and a thread that calls this
      * while it holds the lock itself waits for its own unlock. Dependents run in the thread that unlocks, after that is
      * complete; use the {@code …Async} methods of the future for work that takes long or blocks.
+     *
+     * @return the lock's permit, perhaps there already
      */
     public CompletableFuture<Permit> lockAsync() {
         Permit permit = new Permit(this);
+        CompletableFuture<Permit> taken = CompletableFuture.completedFuture(permit); // before the lock is: sync 22
         if (queue.tryLockFast() || queue.enter(1, false) == PermitQueue.TAKEN) {
-            return CompletableFuture.completedFuture(permit);
+            return taken;
         }
         Threads.reserveStack();
-        AsyncLock waiter = new AsyncLock(queue, permit); // before it is counted: sync 22
+        PermitFuture<Permit> waiter = new PermitFuture<>(1, permit); // before it is counted: sync 22
         if (queue.enter(1, true) == PermitQueue.TAKEN) {
-            return CompletableFuture.completedFuture(permit);
+            return taken;
         }
-        queue.cells().enlist(waiter, queue);
-        return waiter;
+        return waiter.enlist(queue);
     }
 
     private void lockSlowUninterruptibly() {
@@ -215,7 +222,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
     }
 
     private boolean tryReenter() {
-        if (!isHeldByCurrentThread()) {
+        if (!isOwner()) {
             return false;
         }
         if (reentries == Integer.MAX_VALUE - 1) {
@@ -234,7 +241,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
      */
     @Override
     public void unlock() {
-        if (!isHeldByCurrentThread()) {
+        if (!isOwner()) {
             throw new IllegalMonitorStateException();
         }
         if (reentries > 0) {
@@ -264,6 +271,8 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
      * A condition of this lock, with every method of {@link Condition} as {@code ReentrantLock} has it: waiters are
      * signalled in the order they came, a wait gives all holds back and takes them again, an interrupt that comes after the
      * signal is kept and not thrown. A signal moves its waiter into the queue of the lock and wakes nobody by itself.
+     *
+     * @return a new condition
      */
     @Override
     public Condition newCondition() {
@@ -271,8 +280,10 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
     }
 
     /**
-     * Whether somebody waits on the condition.
+     * Tells whether somebody waits on the condition.
      *
+     * @param condition of this lock
+     * @return true if a thread does
      * @throws IllegalArgumentException if it is not a condition of this lock
      * @throws IllegalMonitorStateException if the caller does not own the lock
      */
@@ -281,8 +292,10 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
     }
 
     /**
-     * How many wait on the condition.
+     * Tells how many wait on the condition, by a scan.
      *
+     * @param condition of this lock
+     * @return threads
      * @throws IllegalArgumentException if it is not a condition of this lock
      * @throws IllegalMonitorStateException if the caller does not own the lock
      */
@@ -291,8 +304,10 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
     }
 
     /**
-     * The threads that wait on the condition.
+     * Lists the threads that wait on the condition.
      *
+     * @param condition of this lock
+     * @return the threads
      * @throws IllegalArgumentException if it is not a condition of this lock
      * @throws IllegalMonitorStateException if the caller does not own the lock
      */
@@ -302,66 +317,100 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
 
     /* Queries. */
 
-    /** How often the calling thread holds the lock; 0 if it does not. */
+    /** {@return how often the calling thread holds the lock: the number of holds; 0 if it does not own the lock} */
     public int getHoldCount() {
-        return isHeldByCurrentThread() ? reentries + 1 : 0;
+        return isOwner() ? reentries + 1 : 0;
     }
 
-    /** Whether the calling thread owns the lock. */
+    /** {@return whether the calling thread owns the lock} */
     public boolean isHeldByCurrentThread() {
+        return isOwner();
+    }
+
+    private boolean isOwner() {
         return getExclusiveOwnerThread() == Thread.currentThread();
     }
 
-    /** Whether anybody, a thread or a permit, holds the lock. */
+    /** {@return whether the lock is held: true if anybody, a thread or a permit, holds it} */
     public boolean isLocked() {
+        return isTaken();
+    }
+
+    private boolean isTaken() {
         return queue.permits() == 0;
     }
 
-    /** Whether arrival order was asked for: true only if made with {@code fair = true}. */
+    /** {@return whether arrival order was asked for: true only if made with {@code fair = true}} */
     public final boolean isFair() {
         return fairAsked;
     }
 
-    /** The thread that owns the lock; null if none does, if a permit does, or for a moment while it changes hands. */
+    /**
+     * Names the thread that owns the lock.
+     *
+     * @return null if none does, if a permit does, or for a moment while the lock changes hands
+     */
     protected Thread getOwner() {
-        return isLocked() ? getExclusiveOwnerThread() : null;
+        return isTaken() ? getExclusiveOwnerThread() : null;
     }
 
-    /** Whether somebody waits for the lock, a thread or a future. */
+    /** {@return whether somebody waits for the lock: true if a thread or a future does} */
     public final boolean hasQueuedThreads() {
         return queue.waiters() > 0;
     }
 
-    /** Whether this thread waits for the lock. */
+    /**
+     * Tells whether a thread waits for the lock, by a scan.
+     *
+     * @param thread not null
+     * @return true if it does
+     */
     public final boolean hasQueuedThread(Thread thread) {
         Objects.requireNonNull(thread, "thread");
-        return getQueuedThreads().contains(thread);
+        return queuedThreads().contains(thread);
     }
 
-    /** How many wait for the lock, threads and futures, in constant time. */
+    /** {@return how many wait for the lock, in constant time: threads and futures} */
     public final int getQueueLength() {
         return queue.waiters();
     }
 
-    /** The threads that wait for the lock, in no particular order; exact if nothing changes meanwhile. */
+    /**
+     * Lists the threads that wait for the lock, by a scan: exact if nothing changes meanwhile. Futures are left out.
+     *
+     * @return the threads, in no particular order
+     */
     protected Collection<Thread> getQueuedThreads() {
+        return queuedThreads();
+    }
+
+    private Collection<Thread> queuedThreads() {
         WaitQueue cells = queue.cells();
         return cells == null ? new ArrayList<>() : cells.threads();
     }
 
     /**
-     * The identity of this lock and, in brackets, its state: {@code [Unlocked]}, {@code [Locked by thread main]}, or
+     * Tells state: the identity of this lock and, in brackets, {@code [Unlocked]}, {@code [Locked by thread main]}, or
      * {@code [Locked]} if a permit holds it or it is just changing hands.
+     *
+     * @return as {@code Mutex@1b2c3d[Unlocked]}
      */
     @Override
     public String toString() {
-        if (!isLocked()) {
+        if (!isTaken()) {
             return super.toString() + "[Unlocked]";
         }
         Thread owner = getExclusiveOwnerThread();
         return super.toString() + (owner == null ? "[Locked]" : "[Locked by thread " + owner.getName() + "]");
     }
 
+    /**
+     * Reads a lock that is free and that nobody waits for.
+     *
+     * @param in where from
+     * @throws IOException as the stream does
+     * @throws ClassNotFoundException as the stream does
+     */
     @Serial
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
@@ -377,7 +426,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
             this.mutex = mutex;
         }
 
-        /** Unlocks. Only the first call does; later ones do nothing. */
+        /** Unlocks. Only the first call does so; later ones do nothing. */
         @Override
         public void close() {
             Threads.reserveMoreStack(); // once closed it must get through
@@ -403,7 +452,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
 
         @Override
         boolean isHeldByCurrentThread() {
-            return Mutex.this.isHeldByCurrentThread();
+            return isOwner();
         }
 
         @Override
@@ -445,33 +494,6 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
         void served(int holds) {
             setExclusiveOwnerThread(Thread.currentThread());
             reentries = holds;
-        }
-    }
-
-    private static final class AsyncLock extends AbortableFuture<Permit> implements WaitQueue.Waiter {
-        private final PermitQueue queue;
-        private Segment segment;
-        private int offset;
-
-        AsyncLock(PermitQueue queue, Permit permit) {
-            this.queue = queue;
-            grant(permit);
-        }
-
-        @Override
-        public Thread thread() {
-            return null;
-        }
-
-        @Override
-        public void place(Segment s, int o) {
-            segment = s;
-            offset = o;
-        }
-
-        @Override
-        protected boolean abandon() {
-            return WaitQueue.abandon(this, segment, offset, queue);
         }
     }
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.sync;
 
-import dev.heddle.sync.internal.AbortableFuture;
 import dev.heddle.sync.internal.Deadline;
-import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Threads;
 import dev.heddle.sync.internal.WaitQueue;
 import java.io.IOException;
@@ -21,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A counting semaphore whose waiters are served in arrival order, whether they are platform threads, virtual threads or
- * futures, and leave in constant time. Source compatible with {@link java.util.concurrent.Semaphore}: change the import.
+ * futures, and leave in constant time. Source compatible with
+ * {@link java.util.concurrent.Semaphore}: change the import.
  *
  * <p><b>Fairness.</b> Waiters are served first in, first out, unless the semaphore was made with {@code fair = false}: then
  * a release only wakes the first waiter, and whoever is faster takes the permit (<em>barging</em>). As in
@@ -41,8 +40,7 @@ import java.util.concurrent.TimeUnit;
  * {@link Error} is thrown and nothing is changed.
  *
  * <p>Source: N. Koval, D. Khalanskiy, D. Alistarh, <i>CQS: A Formally-Verified Framework for Fair and Abortable
- * Synchronization</i>, PLDI 2023, section on semaphores; how it is joined with the bulk operations of the JDK is told in
- * {@code PermitQueue}.
+ * Synchronization</i>, PLDI 2023, section on semaphores; see {@code PermitEpoch} for bulk operations.
  */
 public class Semaphore implements Serializable {
     /* Implementation notes
@@ -60,8 +58,12 @@ public class Semaphore implements Serializable {
     private static final int CALM_STEPS = 8; // 32 bytes for an epoch, spread over this many releases
 
     private transient volatile PermitQueue epoch;
+    /** @serial whether a newcomer may pass the queue */
     private final boolean barging;
+
+    /** @serial whether arrival order was asked for */
     private final boolean fairAsked;
+
     private transient byte calm; // slow steps without a waiter in a row; racy, only a hint
     private transient byte calmSteps; // as many of them end an epoch; another number in tests only
 
@@ -89,7 +91,7 @@ public class Semaphore implements Serializable {
         this.barging = barging;
         this.fairAsked = fairAsked;
         this.calmSteps = (byte) calmSteps;
-        this.epoch = firstEpoch(permits, cells);
+        this.epoch = PermitQueue.of(barging, permits, cells);
         VarHandle.storeStoreFence(); // epoch is not final, and yet seen by whoever sees the semaphore
     }
 
@@ -98,22 +100,13 @@ public class Semaphore implements Serializable {
         return new Semaphore(permits, !fair, fair, new WaitQueue(segmentSize), calmSteps);
     }
 
-    /** For tests: segments of {@code segmentSize} cells. */
-    static Semaphore withSegmentSize(int permits, boolean fair, int segmentSize) {
-        return withSegmentSize(permits, fair, segmentSize, CALM_STEPS);
-    }
-
-    private PermitQueue firstEpoch(int permits, WaitQueue cells) {
-        return barging ? new PermitQueue.Barging(permits, cells) : new PermitQueue(permits, cells);
-    }
-
     /* Acquire. */
 
     /**
      * Takes a permit, waiting until there is one for the caller.
      *
-     * @throws InterruptedException if the thread is interrupted on entry or before a permit was assigned to it; no permit
-     *     is taken
+     * @throws InterruptedException if the thread is interrupted on entry or before a permit was assigned to it; no
+     *     permit is taken
      */
     public void acquire() throws InterruptedException {
         if (Thread.interrupted()) {
@@ -145,6 +138,8 @@ public class Semaphore implements Serializable {
      * Takes a permit, waiting for it at most the given time. Unlike {@link #tryAcquire()} it does not pass the queue,
      * unless barging. With a time of zero or less it does not wait.
      *
+     * @param timeout how long to wait at most, in {@code unit}s
+     * @param unit of the timeout
      * @return false if the time is over; no permit is taken then
      * @throws InterruptedException as for {@link #acquire()}
      */
@@ -156,6 +151,7 @@ public class Semaphore implements Serializable {
      * Takes {@code permits} permits at once, waiting until there are so many for the caller. While it is first in the queue
      * nobody behind it is served, but permits that are there stay free for {@link #tryAcquire()}.
      *
+     * @param permits how many; with 0 it waits its turn while others wait or there are fewer than none
      * @throws InterruptedException as for {@link #acquire()}
      * @throws IllegalArgumentException if {@code permits} is negative
      */
@@ -170,6 +166,7 @@ public class Semaphore implements Serializable {
     /**
      * Takes {@code permits} permits at once, as {@link #acquire(int)}. An interrupt is kept but does not end the wait.
      *
+     * @param permits how many
      * @throws IllegalArgumentException if {@code permits} is negative
      */
     public void acquireUninterruptibly(int permits) {
@@ -180,6 +177,7 @@ public class Semaphore implements Serializable {
     /**
      * Takes {@code permits} permits at once if they are there, whoever waits. Never waits.
      *
+     * @param permits how many
      * @return whether they were taken
      * @throws IllegalArgumentException if {@code permits} is negative
      */
@@ -192,6 +190,9 @@ public class Semaphore implements Serializable {
      * Takes {@code permits} permits at once, waiting for them at most the given time; see {@link #tryAcquire(long,
      * TimeUnit)}.
      *
+     * @param permits how many
+     * @param timeout how long to wait at most, in {@code unit}s
+     * @param unit of the timeout
      * @return false if the time is over; no permit is taken then
      * @throws InterruptedException as for {@link #acquire()}
      * @throws IllegalArgumentException if {@code permits} is negative
@@ -204,10 +205,12 @@ public class Semaphore implements Serializable {
     /**
      * Takes a permit without blocking a thread: the future is completed, with null, when a permit was assigned to it. It
      * stands in the same queue as the threads. Whoever completes it from outside first ({@code cancel}, {@code orTimeout},
-     * …) takes it out of the queue; if a permit was assigned before, that attempt fails and the future completes normally.
+     * …) takes it out of the queue; if a permit was assigned before, that attempt fails.
      *
      * <p>Dependents run in the thread that releases, after its release is complete; use the {@code …Async} methods of the
      * future for work that takes long or blocks.
+     *
+     * @return the acquire, perhaps complete already
      */
     public CompletableFuture<Void> acquireAsync() {
         return acquireAsync(1);
@@ -216,11 +219,13 @@ public class Semaphore implements Serializable {
     /**
      * Takes {@code permits} permits at once without blocking a thread; see {@link #acquireAsync()}.
      *
+     * @param permits how many
+     * @return the acquire, perhaps complete already
      * @throws IllegalArgumentException if {@code permits} is negative
      */
     public CompletableFuture<Void> acquireAsync(int permits) {
         checkNotNegative(permits);
-        AsyncAcquire waiter = null;
+        PermitFuture<Void> waiter = null;
         for (; ; ) { // ends: each turn meets a newer epoch, or is the last
             PermitQueue q = epoch;
             switch (q.enter(permits, waiter != null)) {
@@ -230,13 +235,11 @@ public class Semaphore implements Serializable {
                 case PermitQueue.STALE -> replace(q);
                 case PermitQueue.MUST_WAIT -> {
                     Threads.reserveStack();
-                    waiter = new AsyncAcquire(permits); // before it is counted: sync 22
+                    waiter = new PermitFuture<>(permits, null); // before it is counted: sync 22
                 }
                 default -> {
                     calm = 0;
-                    waiter.queue = q;
-                    q.cells().enlist(waiter, q);
-                    return waiter;
+                    return waiter.enlist(q);
                 }
             }
         }
@@ -331,6 +334,7 @@ public class Semaphore implements Serializable {
     /**
      * Gives {@code permits} permits back and serves the waiters from the head of the queue on that they suffice for.
      *
+     * @param permits how many
      * @throws IllegalArgumentException if {@code permits} is negative
      * @throws Error if there would be more than {@code Integer.MAX_VALUE} permits; nothing is changed then
      */
@@ -340,8 +344,9 @@ public class Semaphore implements Serializable {
     }
 
     /**
-     * Adds permits for good. The same step as {@link #release(int)}, by its name when the number of resources has grown.
+     * Adds permits for good: {@link #release(int)} by its name when the number of resources has grown.
      *
+     * @param increase how many
      * @throws IllegalArgumentException if {@code increase} is negative
      * @throws Error if there would be more than {@code Integer.MAX_VALUE} permits; nothing is changed then
      */
@@ -353,6 +358,7 @@ public class Semaphore implements Serializable {
     /**
      * Takes permits away for good, without waiting: there may be fewer than none afterwards.
      *
+     * @param reduction how many
      * @throws IllegalArgumentException if {@code reduction} is negative
      * @throws Error if there would be fewer than {@code Integer.MIN_VALUE} permits; nothing is changed then
      */
@@ -410,36 +416,44 @@ public class Semaphore implements Serializable {
 
     /* Queries. */
 
-    /** The number of permits that are there, negative after a reduction below zero. Exact at one moment of the call. */
+    /**
+     * Tells how many permits are there: negative after a reduction below zero. Exact at one moment of the call.
+     *
+     * @return the permits
+     */
     public int availablePermits() {
         return epoch.permits();
     }
 
-    /** Whether arrival order was asked for: true only if made with {@code fair = true}. */
+    /** {@return whether arrival order was asked for: true only if made with {@code fair = true}} */
     public boolean isFair() {
         return fairAsked;
     }
 
-    /** Whether somebody waits, a thread or a future. */
+    /** {@return whether somebody waits: true if a thread or a future does} */
     public final boolean hasQueuedThreads() {
         return epoch.waiters() > 0;
     }
 
-    /** How many wait, threads and futures, in constant time. */
+    /** {@return how many wait, in constant time: threads and futures} */
     public final int getQueueLength() {
         return epoch.waiters();
     }
 
-    /** The threads that wait, in no particular order; exact if nothing changes meanwhile. Futures are left out. */
+    /** {@return the threads that wait, without futures, by a scan: exact if nothing changes meanwhile} */
     protected Collection<Thread> getQueuedThreads() {
         WaitQueue cells = epoch.cells();
         return cells == null ? new ArrayList<>() : cells.threads();
     }
 
-    /** The identity of this semaphore and, in brackets, the number of permits: {@code [Permits = 3]}. */
+    /**
+     * Tells state: the identity of this semaphore and, in brackets, the number of permits.
+     *
+     * @return as {@code Semaphore@1b2c3d[Permits = 3]}
+     */
     @Override
     public String toString() {
-        return super.toString() + "[Permits = " + availablePermits() + "]";
+        return super.toString() + "[Permits = " + epoch.permits() + "]";
     }
 
     private static void checkNotNegative(int permits) {
@@ -450,75 +464,31 @@ public class Semaphore implements Serializable {
 
     /* Serialisation: permits and fairness, without the queue. */
 
+    /**
+     * Writes fairness and permits, without the queue.
+     *
+     * @param out where to
+     * @throws IOException from the stream
+     * @serialData the number of permits, an int
+     */
     @Serial
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.defaultWriteObject();
-        out.writeInt(availablePermits());
+        out.writeInt(epoch.permits());
     }
 
+    /**
+     * Reads a semaphore that nobody waits for.
+     *
+     * @param in where from
+     * @throws IOException as the stream does
+     * @throws ClassNotFoundException as the stream does
+     */
     @Serial
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
         calmSteps = CALM_STEPS;
-        epoch = firstEpoch(in.readInt(), null);
-    }
-
-    /* Waiters that are more than a thread. */
-
-    private static final class BulkWaiter implements PermitQueue.PermitWaiter {
-        private final Thread thread = Thread.currentThread();
-        private final int permits;
-
-        BulkWaiter(int permits) {
-            this.permits = permits;
-        }
-
-        @Override
-        public int permits() {
-            return permits;
-        }
-
-        @Override
-        public Thread thread() {
-            return thread;
-        }
-
-        @Override
-        public void place(Segment segment, int offset) {
-            // its thread knows
-        }
-    }
-
-    private static final class AsyncAcquire extends AbortableFuture<Void> implements PermitQueue.PermitWaiter {
-        private final int permits;
-        private PermitQueue queue; // these three before the future is in its cell
-        private Segment segment;
-        private int offset;
-
-        AsyncAcquire(int permits) {
-            this.permits = permits;
-        }
-
-        @Override
-        public int permits() {
-            return permits;
-        }
-
-        @Override
-        public Thread thread() {
-            return null;
-        }
-
-        @Override
-        public void place(Segment s, int o) {
-            segment = s;
-            offset = o;
-        }
-
-        @Override
-        protected boolean abandon() {
-            return WaitQueue.abandon(this, segment, offset, queue);
-        }
+        epoch = PermitQueue.of(barging, in.readInt(), null);
     }
 
     // VarHandle mechanics
