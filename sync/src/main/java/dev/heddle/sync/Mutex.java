@@ -456,7 +456,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
         }
 
         @Override
-        int releaseFully() {
+        long releaseFully() {
             int holds = reentries;
             reentries = 0;
             release();
@@ -464,7 +464,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
         }
 
         @Override
-        void reacquire(int holds) {
+        void reacquire(long holds) {
             boolean locked = false;
             while (!locked) { // ends: when there is memory for a place in the queue; without the lock we may not return
                 try {
@@ -474,7 +474,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
                     LockSupport.parkNanos(Mutex.this, OUT_OF_MEMORY_PAUSE_NANOS);
                 }
             }
-            reentries = holds;
+            reentries = (int) holds;
         }
 
         @Override
@@ -491,9 +491,9 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
         }
 
         @Override
-        void served(int holds) {
+        void served(long holds) {
             setExclusiveOwnerThread(Thread.currentThread());
-            reentries = holds;
+            reentries = (int) holds;
         }
     }
 }

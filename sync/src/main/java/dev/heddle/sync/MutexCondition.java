@@ -52,11 +52,11 @@ abstract class MutexCondition implements Condition {
 
     abstract boolean isHeldByCurrentThread();
 
-    /** Releases the lock whatever the number of holds, and gives that number. */
-    abstract int releaseFully();
+    /** Releases the lock whatever the number of holds, and gives what is to be taken again. */
+    abstract long releaseFully();
 
-    /** Takes the lock with so many holds. The thread is not interrupted; if it is meanwhile, the flag stays set. */
-    abstract void reacquire(int holds);
+    /** Takes the lock with these holds. The thread is not interrupted; if it is meanwhile, the flag stays set. */
+    abstract void reacquire(long holds);
 
     /** Enlists a waiter for exclusive access. Called by the holder. */
     abstract void enlist(WaitQueue.Waiter waiter);
@@ -64,8 +64,8 @@ abstract class MutexCondition implements Condition {
     /** Waits until the calling thread's waiter, which stands in this cell of the lock's queue, is served. */
     abstract void waitInQueue(WaitQueue.Waiter waiter, Segment segment, int offset);
 
-    /** The calling thread's waiter was served: it holds the lock so many times from now on. */
-    abstract void served(int holds);
+    /** The calling thread's waiter was served: it has these holds of the lock from now on. */
+    abstract void served(long holds);
 
     /* Waiting. */
 
@@ -96,7 +96,7 @@ abstract class MutexCondition implements Condition {
     @Override
     public void awaitUninterruptibly() {
         Node node = link();
-        int holds = releaseFully();
+        long holds = releaseFully();
         boolean interrupted = false;
         while (node.state == WAITING) { // ends: by a signal
             LockSupport.park(lock);
@@ -115,7 +115,7 @@ abstract class MutexCondition implements Condition {
             throw new InterruptedException();
         }
         Node node = link();
-        int holds = releaseFully();
+        long holds = releaseFully();
         boolean interrupted = false;
         while (node.state == WAITING) { // ends: by a signal or by our own abort
             interrupted |= Thread.interrupted();

@@ -281,6 +281,16 @@ public final class WaitQueue {
         head.setIndex(head.index() - 1);
     }
 
+    /** The index of the head, after {@link #peek()}. */
+    public long headIndex() {
+        return head.index();
+    }
+
+    /** An index that all waiters who were enlisted by now lie below. */
+    public long tailIndex() {
+        return tail.index();
+    }
+
     /** Begins to decide a cell; false if its waiter has left. */
     public static boolean select(Segment segment, int offset, Object waiter) {
         return segment.casCell(offset, waiter, SELECTED);
