@@ -360,10 +360,9 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
     }
 
     /**
-     * Tells whether a thread waits for the lock, by a scan.
+     * {@return whether a thread waits for the lock} Found by a scan.
      *
      * @param thread not null
-     * @return true if it does
      */
     public final boolean hasQueuedThread(Thread thread) {
         Objects.requireNonNull(thread, "thread");
@@ -408,8 +407,8 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
      * Reads a lock that is free and that nobody waits for.
      *
      * @param in where from
-     * @throws IOException as the stream does
-     * @throws ClassNotFoundException as the stream does
+     * @throws IOException from the stream
+     * @throws ClassNotFoundException from the stream
      */
     @Serial
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
@@ -446,6 +445,9 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
     }
 
     private final class ConditionOfThis extends MutexCondition {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
         ConditionOfThis() {
             super(Mutex.this);
         }

@@ -5,6 +5,8 @@ import dev.heddle.sync.internal.Deadline;
 import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Threads;
 import dev.heddle.sync.internal.WaitQueue;
+import java.io.Serial;
+import java.io.Serializable;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,11 +15,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 
 /** The condition of an exclusive lock: a list of waiters that a signal moves into the queue of the lock. */
-abstract class MutexCondition implements Condition {
+abstract class MutexCondition implements Condition, Serializable {
     /* Implementation notes
      * Idea           Only the holder of the lock touches the list, so its links are plain fields. A signal does not wake
      *                anybody: it puts the waiter into the lock's queue on its behalf (wait morphing), and the waiter is
@@ -36,15 +39,20 @@ abstract class MutexCondition implements Condition {
      *                deadlock report that follows the lock's owner is right, before the signal as well as after it.
      */
 
+    @Serial
+    private static final long serialVersionUID = 1L;
+
     private static final int WAITING = 0;
     private static final int SIGNALLED = 1;
     private static final int CANCELLED = 2;
 
-    private final Object lock; // also the park blocker
-    private Node first; // this and the links: by the holder of the lock
-    private Node last;
+    /** @serial the lock, which is also the park blocker */
+    private final AbstractOwnableSynchronizer lock;
 
-    MutexCondition(Object lock) {
+    private transient Node first; // this and the links: by the holder of the lock
+    private transient Node last;
+
+    MutexCondition(AbstractOwnableSynchronizer lock) {
         this.lock = lock;
     }
 

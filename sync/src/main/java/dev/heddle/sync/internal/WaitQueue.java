@@ -147,37 +147,49 @@ public final class WaitQueue {
             boolean interruptible) {
         boolean interrupted = false;
         boolean spun = false;
+        Error failure = null;
+        Object state = segment.cell(offset);
+        while (state != GRANTED && state != CANCELLED) { // ends: by a grant, or by our own abort
+            interrupted |= Thread.interrupted();
+            if ((interruptible && interrupted) || failure != null || deadline.passed()) {
+                leave(state, waiter, segment, offset, owner);
+            } else if (owner.compete(waiter, segment, offset)) {
+                break;
+            } else if (!spun) {
+                spun = true;
+                spinIfNext(segment, offset, deadline);
+            } else {
+                failure = park(blocker, deadline);
+            }
+            state = segment.cell(offset);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt(); // sync 21: kept for the caller, whatever the verdict
+        }
+        if (failure != null && state == CANCELLED) {
+            throw failure;
+        }
+        return state != CANCELLED;
+    }
+
+    /** Parks, perhaps for no time. The error, if parking failed: a virtual thread needs memory for it. */
+    private static Error park(Object blocker, Deadline deadline) {
         try {
-            for (; ; ) { // ends: by a grant, or by our own abort
-                Object state = segment.cell(offset);
-                if (state == GRANTED) {
-                    return true;
-                }
-                if (state == CANCELLED) {
-                    return false; // the drainer let us go
-                }
-                interrupted |= Thread.interrupted();
-                if (state == ABORTING) {
-                    LockSupport.park(blocker); // the drainer wakes us with its verdict
-                } else if ((interruptible && interrupted) || deadline.passed()) {
-                    if (state == SELECTED) {
-                        segment.casCell(offset, SELECTED, ABORTING);
-                    } else if (cancel(waiter, segment, offset, owner)) {
-                        return false;
-                    }
-                } else if (owner.compete(waiter, segment, offset)) {
-                    return true;
-                } else if (!spun) {
-                    spun = true;
-                    spinIfNext(segment, offset, deadline);
-                } else {
-                    deadline.park(blocker); // may return for no reason
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt(); // sync 21: kept for the caller, whatever the verdict
-            }
+            deadline.park(blocker);
+            return null;
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return e;
+        }
+    }
+
+    /** One step of an abort. */
+    private static void leave(Object state, Object waiter, Segment segment, int offset, Owner owner) {
+        if (state == SELECTED) {
+            segment.casCell(offset, SELECTED, ABORTING);
+        } else if (state == ABORTING) {
+            Threads.giveWay(); // the drainer is a few steps from its verdict
+        } else {
+            cancel(waiter, segment, offset, owner);
         }
     }
 
@@ -206,7 +218,6 @@ public final class WaitQueue {
      *
      * @return true for one caller, and only if the waiter was not and will not be served
      */
-    @SuppressWarnings("ThreadPriorityCheck") // yield: a drainer that was preempted must get its processor back
     public static boolean abandon(Waiter waiter, Segment segment, int offset, Owner owner) {
         boolean asked = false;
         for (; ; ) { // ends: the drainer decides a selected cell without waiting for anybody
@@ -218,7 +229,7 @@ public final class WaitQueue {
             } else if (state == SELECTED) {
                 asked |= segment.casCell(offset, SELECTED, ABORTING);
             } else if (state == ABORTING) {
-                Thread.yield();
+                Threads.giveWay();
             } else {
                 return asked && state == CANCELLED;
             }
