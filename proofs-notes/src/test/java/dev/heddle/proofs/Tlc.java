@@ -61,7 +61,9 @@ final class Tlc {
     private static List<String> java(Path folder, String main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseParallelGC",
+                // Runs of seconds: the optimising compiler would cost more than it saves.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx1g",
                 // TLC unpacks its standard modules there: two runs at a time must not meet.
                 "-Djava.io.tmpdir=" + folder,
