@@ -225,12 +225,13 @@ public class Semaphore implements Serializable {
      */
     public CompletableFuture<Void> acquireAsync(int permits) {
         checkNotNegative(permits);
+        CompletableFuture<Void> taken = CompletableFuture.completedFuture(null); // before a permit is: sync 22
         PermitFuture<Void> waiter = null;
         for (; ; ) { // ends: each turn meets a newer epoch, or is the last
             PermitQueue q = epoch;
             switch (q.enter(permits, waiter != null)) {
                 case PermitQueue.TAKEN -> {
-                    return acquired(permits);
+                    return taken;
                 }
                 case PermitQueue.STALE -> replace(q);
                 case PermitQueue.MUST_WAIT -> {
@@ -242,15 +243,6 @@ public class Semaphore implements Serializable {
                     return waiter.enlist(q);
                 }
             }
-        }
-    }
-
-    private CompletableFuture<Void> acquired(int permits) {
-        try {
-            return CompletableFuture.completedFuture(null);
-        } catch (OutOfMemoryError e) {
-            releaseSlow(permits); // sync 22
-            throw e;
         }
     }
 

@@ -4,8 +4,10 @@ package dev.heddle.testkit;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heddle.sync.internal.Threads;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -120,7 +122,11 @@ public final class Checks {
                 .threads(threads)
                 .actorsPerThread(operations)
                 .actorsBefore(before)
-                .actorsAfter(after);
+                .actorsAfter(after)
+                // Shares nothing with other threads, and is a big part of the steps to trace.
+                .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(Threads.class.getName())
+                        .allMethods()
+                        .ignore());
     }
 
     private static int scale() {

@@ -51,10 +51,45 @@ public final class Threads {
         reserve(2 * RESERVED_FRAMES);
     }
 
-    private static final int RESERVED_FRAMES = 48; // more stack than the deepest chain of calls below a slow path
+    private static final int RESERVED_FRAMES = 9; // more stack than the deepest chain of calls below a slow path
 
-    private static int reserve(int frames) {
-        return frames == 0 ? 0 : 1 + reserve(frames - 1);
+    private static long reserve(int frames) {
+        return reserve(frames, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24);
+    }
+
+    /**
+     * Few wide frames, a few hundred bytes each: parameters have their place in a frame also when it is compiled, and
+     * a checker of interleavings takes a deep recursion for an endless one.
+     */
+    private static long reserve(
+            int frames,
+            long a,
+            long b,
+            long c,
+            long d,
+            long e,
+            long f,
+            long g,
+            long h,
+            long i,
+            long j,
+            long k,
+            long l,
+            long m,
+            long n,
+            long o,
+            long p,
+            long q,
+            long r,
+            long s,
+            long t,
+            long u,
+            long v,
+            long w,
+            long x) {
+        return frames == 0
+                ? a
+                : 1 + reserve(frames - 1, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, a);
     }
 
     private static MethodHandle isVirtualOrNull() {
