@@ -280,10 +280,9 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
     }
 
     /**
-     * Tells whether somebody waits on the condition.
+     * {@return whether somebody waits on the condition}
      *
      * @param condition of this lock
-     * @return true if a thread does
      * @throws IllegalArgumentException if it is not a condition of this lock
      * @throws IllegalMonitorStateException if the caller does not own the lock
      */
@@ -425,7 +424,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
             this.mutex = mutex;
         }
 
-        /** Unlocks. Only the first call does so; later ones do nothing. */
+        /** Unlocks; only the first call does so. */
         @Override
         public void close() {
             Threads.reserveMoreStack(); // once closed it must get through

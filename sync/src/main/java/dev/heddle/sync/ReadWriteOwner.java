@@ -289,6 +289,9 @@ abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
 
     /** A condition; it belongs to this lock. */
     final class WriteCondition extends MutexCondition {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
         WriteCondition() {
             super(ReadWriteOwner.this);
         }
