@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.jmh;
 
+import dev.heddle.sync.BlockingPool;
+import dev.heddle.sync.Mutex;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -30,13 +33,20 @@ public final class Footprint {
 
     private static Map<String, Supplier<Object>> idle() {
         Map<String, Supplier<Object>> idle = new LinkedHashMap<>();
+        idle.put("semaphore/heddle", () -> new dev.heddle.sync.Semaphore(1, true));
         idle.put("semaphore/jdk-fair", () -> new Semaphore(1, true));
         idle.put("semaphore/kotlinx", () -> SemaphoreKt.Semaphore(1, 0));
+        idle.put("mutex/heddle", () -> new Mutex(true));
         idle.put("mutex/jdk-fair", () -> new ReentrantLock(true));
         idle.put("mutex/kotlinx", () -> MutexKt.Mutex(false));
         idle.put("read-write/jdk-fair", () -> new ReentrantReadWriteLock(true));
+        idle.put("latch/heddle", () -> new dev.heddle.sync.CountDownLatch(1));
         idle.put("latch/jdk", () -> new CountDownLatch(1));
+        idle.put("barrier/heddle", () -> new dev.heddle.sync.CyclicBarrier(2));
         idle.put("barrier/jdk", () -> new CyclicBarrier(2));
+        idle.put("pool/heddle-fifo", BlockingPool::fifo);
+        idle.put("pool/heddle-lifo", BlockingPool::lifo);
+        idle.put("pool/linked", LinkedBlockingQueue::new);
         return idle;
     }
 }

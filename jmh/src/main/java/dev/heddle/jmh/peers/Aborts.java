@@ -2,8 +2,11 @@
 package dev.heddle.jmh.peers;
 
 import dev.heddle.jmh.Threads;
+import dev.heddle.sync.Semaphore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import kotlinx.coroutines.Job;
 import kotlinx.coroutines.sync.SemaphoreKt;
@@ -19,6 +22,7 @@ public interface Aborts {
     /** Returns a semaphore without permits in which {@code waiting} others wait. */
     static Aborts behind(String impl, int waiting) {
         return switch (impl) {
+            case "heddle-async" -> new HeddleCancel(waiting);
             case "kotlinx" -> new KotlinxCancel(waiting);
             default -> new Timeout(Gates.waitingSemaphore(impl, 0), waiting);
         };
@@ -44,6 +48,30 @@ public interface Aborts {
         @Override
         public void close() throws InterruptedException {
             parked.release();
+        }
+    }
+
+    /** A future that waits and is cancelled. */
+    final class HeddleCancel implements Aborts {
+        private final Semaphore semaphore = new Semaphore(0);
+        private final List<CompletableFuture<Void>> parked = new ArrayList<>();
+
+        HeddleCancel(int waiting) {
+            for (int i = 0; i < waiting; i++) {
+                parked.add(semaphore.acquireAsync());
+            }
+        }
+
+        @Override
+        public void abort() {
+            if (!semaphore.acquireAsync().cancel(false)) {
+                throw new IllegalStateException("a permit came from nowhere");
+            }
+        }
+
+        @Override
+        public void close() {
+            parked.forEach(future -> future.cancel(false));
         }
     }
 

@@ -12,9 +12,17 @@ public interface Barrier {
     /** Returns a new barrier. */
     static Barrier of(String impl, int parties) {
         return switch (impl) {
+            case "heddle" -> new Heddle(parties);
             case "jdk" -> new Jdk(parties);
             default -> throw Gates.unknown(impl);
         };
+    }
+
+    /** Ours. */
+    final class Heddle extends dev.heddle.sync.CyclicBarrier implements Barrier {
+        Heddle(int parties) {
+            super(parties);
+        }
     }
 
     /** The barrier of the JDK. */

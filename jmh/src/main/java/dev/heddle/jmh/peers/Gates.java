@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.jmh.peers;
 
+import dev.heddle.sync.Mutex;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The gates by name. */
@@ -22,6 +24,8 @@ public final class Gates {
     /** Returns a semaphore whose waiters can be counted and give up. */
     public static WaitingGate waitingSemaphore(String impl, int permits) {
         return switch (impl) {
+            case "heddle-fair" -> new HeddleSemaphore(permits, true);
+            case "heddle-barging" -> new HeddleSemaphore(permits, false);
             case "jdk-fair" -> new JdkSemaphore(permits, true);
             case "jdk-unfair" -> new JdkSemaphore(permits, false);
             default -> throw unknown(impl);
@@ -31,8 +35,10 @@ public final class Gates {
     /** Returns a mutex. */
     public static Gate mutex(String impl) {
         return switch (impl) {
-            case "jdk-fair" -> new JdkLock(true);
-            case "jdk-unfair" -> new JdkLock(false);
+            case "heddle-fair" -> new OfLock(new Mutex(true));
+            case "heddle-barging" -> new OfLock(new Mutex(false));
+            case "jdk-fair" -> new OfLock(new ReentrantLock(true));
+            case "jdk-unfair" -> new OfLock(new ReentrantLock(false));
             default -> throw unknown(impl);
         };
     }
@@ -64,6 +70,34 @@ public final class Gates {
         }
     }
 
+    static final class HeddleSemaphore implements WaitingGate {
+        private final dev.heddle.sync.Semaphore semaphore;
+
+        HeddleSemaphore(int permits, boolean fair) {
+            semaphore = new dev.heddle.sync.Semaphore(permits, fair);
+        }
+
+        @Override
+        public void enter() throws InterruptedException {
+            semaphore.acquire();
+        }
+
+        @Override
+        public boolean enter(long timeout, TimeUnit unit) throws InterruptedException {
+            return semaphore.tryAcquire(timeout, unit);
+        }
+
+        @Override
+        public void leave() {
+            semaphore.release();
+        }
+
+        @Override
+        public int waiting() {
+            return semaphore.getQueueLength();
+        }
+    }
+
     static final class JdkSemaphore implements WaitingGate {
         private final Semaphore semaphore;
 
@@ -92,11 +126,11 @@ public final class Gates {
         }
     }
 
-    static final class JdkLock implements Gate {
-        private final ReentrantLock lock;
+    static final class OfLock implements Gate {
+        private final Lock lock;
 
-        JdkLock(boolean fair) {
-            lock = new ReentrantLock(fair);
+        OfLock(Lock lock) {
+            this.lock = lock;
         }
 
         @Override

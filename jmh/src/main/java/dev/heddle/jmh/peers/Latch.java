@@ -14,9 +14,17 @@ public interface Latch {
     /** Returns a new latch. */
     static Latch of(String impl, int count) {
         return switch (impl) {
+            case "heddle" -> new Heddle(count);
             case "jdk" -> new Jdk(count);
             default -> throw Gates.unknown(impl);
         };
+    }
+
+    /** Ours. */
+    final class Heddle extends dev.heddle.sync.CountDownLatch implements Latch {
+        Heddle(int count) {
+            super(count);
+        }
     }
 
     /** The latch of the JDK. */

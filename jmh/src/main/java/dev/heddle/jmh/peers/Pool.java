@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.jmh.peers;
 
+import dev.heddle.sync.BlockingPool;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,11 +25,32 @@ public interface Pool {
 
     private static Pool empty(String impl, int elements) {
         return switch (impl) {
+            case "heddle-fifo" -> new Heddle(BlockingPool.fifo());
+            case "heddle-lifo" -> new Heddle(BlockingPool.lifo());
             case "array-fair" -> new OfQueue(new ArrayBlockingQueue<>(elements, true));
             case "array-unfair" -> new OfQueue(new ArrayBlockingQueue<>(elements, false));
             case "linked" -> new OfQueue(new LinkedBlockingQueue<>());
             default -> throw Gates.unknown(impl);
         };
+    }
+
+    /** Ours. */
+    final class Heddle implements Pool {
+        private final BlockingPool<Object> pool;
+
+        Heddle(BlockingPool<Object> pool) {
+            this.pool = pool;
+        }
+
+        @Override
+        public Object take() throws InterruptedException {
+            return pool.take();
+        }
+
+        @Override
+        public void put(Object element) {
+            pool.put(element);
+        }
     }
 
     /** A blocking queue of the JDK, used as a pool. */
