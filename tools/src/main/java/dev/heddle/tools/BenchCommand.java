@@ -2,10 +2,16 @@
 package dev.heddle.tools;
 
 import dev.heddle.tools.bench.BenchRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures every primitive against its peers and writes the report. */
 @Command(
@@ -17,19 +23,46 @@ import picocli.CommandLine.Parameters;
             "A JDK of version 21 or newer, if there is one, adds the rows with virtual threads."
         })
 final class BenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(
             arity = "0..*",
-            paramLabel = "quick|full|AREA",
-            description = "quick: every question in a few minutes (the default); full: hours, for figures to publish;"
-                    + " AREA: only benchmarks whose name contains it, whatever the case")
+            paramLabel = "quick|full|scaling|smoke|AREA",
+            completionCandidates = Words.class,
+            description = "quick: every question in less than 6 minutes (the default); full: every row, hours;"
+                    + " scaling: 1 to 16 threads; smoke: proves that all runs, no figures; AREA: all rows of that area, with quick only the few."
+                    + " Areas: uncontended, abort, interrupt, semaphore, mutex, read-write, latch, barrier, pool, cas,"
+                    + " footprint")
     private List<String> words = List.of("quick");
+
+    @Option(names = "--java", paramLabel = "FILE", description = "the java to measure on; else the oldest from 21 on")
+    private Path java;
 
     @Override
     public Integer call() {
-        boolean full = words.contains("full");
-        List<String> areas = words.stream()
-                .filter(word -> !List.of("quick", "full").contains(word))
-                .toList();
-        return new BenchRun(Checkout.current(), full, areas).run();
+        for (String word : words) {
+            if (!BenchRun.words().contains(word)) {
+                throw new ParameterException(
+                        spec.commandLine(), "'" + word + "' is none of " + String.join(", ", BenchRun.words()));
+            }
+        }
+        Checkout checkout = Checkout.current();
+        Path measured = java != null ? java : checkout.newerJava().orElse(checkout.java());
+        String command = "./heddle "
+                + String.join(
+                        " ", spec.commandLine().getParent().getParseResult().originalArgs());
+        return new BenchRun(
+                        checkout, measured, words, command, spec.commandLine().getOut())
+                .run();
+    }
+
+    /** What a shell may complete. */
+    static final class Words extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Words() {
+            super(BenchRun.words());
+        }
     }
 }

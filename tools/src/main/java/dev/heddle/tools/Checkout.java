@@ -60,7 +60,6 @@ public final class Checkout {
                 root.resolve("pom.xml"),
                 root.resolve("sync/pom.xml"),
                 root.resolve("sync/src/main"),
-                root.resolve("sync/src/test/java/dev/heddle/testkit"),
                 root.resolve("jmh/pom.xml"),
                 root.resolve("jmh/src/main"));
         if (olderThan(jar, sources)) {
@@ -70,7 +69,7 @@ public final class Checkout {
     }
 
     private void build(String module) {
-        List<String> command = List.of("mvn", "-B", "package", "-pl", module, "-am", "-DskipTests");
+        List<String> command = List.of("mvn", "-B", "package", "-pl", module, "-am", "-Dmaven.test.skip");
         List<String> log = new ArrayList<>();
         try (ProgressBar bar = bar("building " + module, 100)) {
             Process maven = new ProcessBuilder(command)

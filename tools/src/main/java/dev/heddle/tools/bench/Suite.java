@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.tools.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param name quick, full, scaling or smoke
+ * @param rounds how often each implementation of a row gets a fork, in turns with the others
+ * @param budget after this time no further round is begun; null if all are run
+ * @param steady arguments of JMH for benchmarks of a steady state
+ * @param single arguments of JMH for those that measure one call
+ */
+record Suite(String name, int rounds, Duration budget, List<String> steady, List<String> single) {
+    static Suite quick() {
+        return new Suite(
+                "quick",
+                3,
+                Duration.ofSeconds(285),
+                List.of("-wi", "2", "-w", "100ms", "-i", "3", "-r", "100ms"),
+                List.of("-wi", "1", "-i", "2"));
+    }
+
+    /** Proves that everything runs; its figures mean nothing. */
+    static Suite smoke() {
+        return new Suite(
+                "smoke", 1, null, List.of("-wi", "0", "-i", "1", "-r", "50ms"), List.of("-wi", "0", "-i", "1"));
+    }
+
+    static Suite full() {
+        return new Suite("full", 5, null, longSteady(), longSingle());
+    }
+
+    static Suite scaling() {
+        return new Suite("scaling", 3, null, longSteady(), longSingle());
+    }
+
+    private static List<String> longSteady() {
+        return List.of("-wi", "4", "-w", "200ms", "-i", "5", "-r", "200ms");
+    }
+
+    private static List<String> longSingle() {
+        return List.of("-wi", "2", "-i", "4");
+    }
+
+    /** Whether its figures mean enough to be held against the goals. */
+    boolean judged() {
+        return !name.equals("smoke");
+    }
+
+    List<String> timing(Row row) {
+        return row.area().equals(Areas.INTERRUPT) ? single : steady;
+    }
+}
