@@ -291,10 +291,9 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
     }
 
     /**
-     * Tells how many wait on the condition, by a scan.
+     * {@return how many threads wait on the condition, found by a scan}
      *
      * @param condition of this lock
-     * @return threads
      * @throws IllegalArgumentException if it is not a condition of this lock
      * @throws IllegalMonitorStateException if the caller does not own the lock
      */
@@ -303,10 +302,9 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
     }
 
     /**
-     * Lists the threads that wait on the condition.
+     * {@return the threads that wait on the condition}
      *
      * @param condition of this lock
-     * @return the threads
      * @throws IllegalArgumentException if it is not a condition of this lock
      * @throws IllegalMonitorStateException if the caller does not own the lock
      */
@@ -337,6 +335,11 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
 
     private boolean isTaken() {
         return queue.permits() == 0;
+    }
+
+    /** {@return the order in force, asked for or not} */
+    public final Fairness fairness() {
+        return barging ? Fairness.BARGING : Fairness.FIFO;
     }
 
     /** {@return whether arrival order was asked for: true only if made with {@code fair = true}} */
@@ -373,11 +376,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
         return queue.waiters();
     }
 
-    /**
-     * Lists the threads that wait for the lock, by a scan: exact if nothing changes meanwhile. Futures are left out.
-     *
-     * @return the threads, in no particular order
-     */
+    /** {@return the threads that wait for the lock, without futures, by a scan: exact if nothing changes meanwhile} */
     protected Collection<Thread> getQueuedThreads() {
         return queuedThreads();
     }

@@ -106,15 +106,11 @@ abstract class MutexCondition implements Condition, Serializable {
         Node node = link();
         long holds = releaseFully();
         boolean interrupted = false;
-        while (node.state == WAITING) { // ends: by a signal
+        while (node.segment == null) { // ends: by a signal that has put it into the lock's queue
             LockSupport.park(lock);
             interrupted |= Thread.interrupted();
         }
-        interrupted |= waitForLock(node);
-        served(holds);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        comeBack(node, holds, interrupted);
     }
 
     /** Waits for a signal and for the lock; false if the deadline came first. For tests: with a deadline of their own. */
@@ -125,38 +121,34 @@ abstract class MutexCondition implements Condition, Serializable {
         Node node = link();
         long holds = releaseFully();
         boolean interrupted = false;
-        while (node.state == WAITING) { // ends: by a signal or by our own abort
+        while (node.segment == null) { // ends: by a signal that has put it into the lock's queue, or by our own abort
             interrupted |= Thread.interrupted();
-            if (interrupted || deadline.passed()) {
-                if (node.casState(WAITING, CANCELLED)) { // LP of an abort
-                    reacquire(holds);
-                    unlink(node);
-                    if (interrupted) {
-                        throw new InterruptedException();
-                    }
-                    return false;
+            boolean leave = interrupted || deadline.passed();
+            if (leave && node.casState(WAITING, CANCELLED)) { // LP of an abort
+                reacquire(holds);
+                unlink(node);
+                if (interrupted) {
+                    throw new InterruptedException();
                 }
+                return false;
+            }
+            if (leave) {
+                LockSupport.park(lock); // the signal won
             } else {
                 deadline.park(lock);
             }
         }
-        interrupted |= waitForLock(node);
+        comeBack(node, holds, interrupted);
+        return true;
+    }
+
+    /** Waits for the lock, as somebody who was signalled. */
+    private void comeBack(Node node, long holds, boolean interrupted) {
+        waitInQueue(node, node.segment, node.offset);
         served(holds);
         if (interrupted) {
             Thread.currentThread().interrupt(); // the signal won: sync 24
         }
-        return true;
-    }
-
-    /** Waits until the lock's queue has served this node; returns whether the thread was interrupted. */
-    private boolean waitForLock(Node node) {
-        boolean interrupted = false;
-        while (node.segment == null) { // ends: the signaller is about to enlist it; we are woken when it is served
-            LockSupport.park(lock);
-            interrupted |= Thread.interrupted();
-        }
-        waitInQueue(node, node.segment, node.offset);
-        return interrupted;
     }
 
     /* Signalling. */
@@ -191,6 +183,7 @@ abstract class MutexCondition implements Condition, Serializable {
             enlist(node);
         } catch (Throwable e) { // no memory, or more waiters than the lock can count
             node.state = WAITING; // nobody acts on SIGNALLED before the node is in the queue, and we hold the lock
+            LockSupport.unpark(node.thread); // it may have put off an abort
             throw e;
         }
         unlink(node);

@@ -408,13 +408,14 @@ public class Semaphore implements Serializable {
 
     /* Queries. */
 
-    /**
-     * Tells how many permits are there: negative after a reduction below zero. Exact at one moment of the call.
-     *
-     * @return the permits
-     */
+    /** {@return the permits that are there at one moment of the call; negative after a reduction below zero} */
     public int availablePermits() {
         return epoch.permits();
+    }
+
+    /** {@return the order in force, asked for or not} */
+    public final Fairness fairness() {
+        return barging ? Fairness.BARGING : Fairness.FIFO;
     }
 
     /** {@return whether arrival order was asked for: true only if made with {@code fair = true}} */
