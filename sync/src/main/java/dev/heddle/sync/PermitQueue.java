@@ -7,6 +7,7 @@ import static dev.heddle.sync.PermitWords.ONE;
 import static dev.heddle.sync.PermitWords.WAITER;
 import static dev.heddle.sync.PermitWords.WOKEN;
 import static dev.heddle.sync.PermitWords.ZERO;
+import static dev.heddle.sync.PermitWords.isFrozen;
 import static dev.heddle.sync.PermitWords.waitersOf;
 
 import dev.heddle.sync.internal.AbortableFuture;
@@ -104,6 +105,9 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
     public void enlisted(Object waiter) {
         for (; ; ) {
             long s = slow();
+            if (isFrozen(s)) {
+                return; // this waiter was served, and the epoch ended: its permits are elsewhere
+            }
             if ((s & WOKEN) != 0 || permitsAt(s) < need(waiter)) {
                 return; // a woken head passes on what is left; whoever adds permits from now on sees this waiter
             }
