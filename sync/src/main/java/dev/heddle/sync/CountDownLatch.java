@@ -165,7 +165,7 @@ public class CountDownLatch {
     /** {@return the usual identification of an object, followed by {@code [Count = n]}} */
     @Override
     public String toString() {
-        return super.toString() + "[Count = " + getCount() + "]";
+        return super.toString() + "[Count = " + Math.max(count, 0) + "]"; // not getCount(), which may be overridden
     }
 
     final Waiters queue() {

@@ -42,7 +42,7 @@ public abstract class Deadline {
 
     /** A deadline {@code nanos} nanoseconds from now; any value is legal, up to {@code Long.MAX_VALUE}. */
     public static Deadline after(long nanos) {
-        return new Timed(System.nanoTime() + nanos);
+        return new Timed(System.nanoTime() + Math.max(nanos, 0)); // a sum far below would wrap into the future
     }
 
     /** A deadline at a time of the wall clock, in milliseconds since the epoch. It follows the clock if that is set. */

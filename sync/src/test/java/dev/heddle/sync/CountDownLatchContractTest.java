@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.heddle.sync.contract.ApiSurface;
+import dev.heddle.sync.contract.ContractCases;
+import dev.heddle.sync.contract.Target;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Covers sync 2, 21. A latch does what a program written for the JDK expects of it. */
+class CountDownLatchContractTest {
+    @TestFactory
+    Stream<DynamicNode> contract() {
+        return ContractCases.ofBoth("CountDownLatchContract");
+    }
+
+    @Test
+    void api_everyMemberOfTheJdkType_isThere() {
+        assertEquals(List.of(), ApiSurface.differences(java.util.concurrent.CountDownLatch.class, Target.HEDDLE));
+    }
+}
