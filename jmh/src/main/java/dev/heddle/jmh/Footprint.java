@@ -3,6 +3,7 @@ package dev.heddle.jmh;
 
 import dev.heddle.sync.BlockingPool;
 import dev.heddle.sync.Mutex;
+import dev.heddle.sync.ReadWriteMutex;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class Footprint {
         idle.put("mutex/heddle", () -> new Mutex(true));
         idle.put("mutex/jdk-fair", () -> new ReentrantLock(true));
         idle.put("mutex/kotlinx", () -> MutexKt.Mutex(false));
+        idle.put("read-write/heddle", ReadWriteMutex::new);
         idle.put("read-write/jdk-fair", () -> new ReentrantReadWriteLock(true));
         idle.put("latch/heddle", () -> new dev.heddle.sync.CountDownLatch(1));
         idle.put("latch/jdk", () -> new CountDownLatch(1));
