@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.tools.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How figures become verdicts, from result files as JMH writes them. */
+class GoalsTest {
+    @TempDir
+    Path folder;
+
+    private static String json(double time, double bytes) {
+        return String.format(
+                Locale.ROOT,
+                "[{\"primaryMetric\":{\"rawData\":[[%1$f,%1$f,%1$f]]},"
+                        + "\"secondaryMetrics\":{\"gc.alloc.rate.norm\":{\"rawData\":[[%2$f]]}}}]",
+                time,
+                bytes);
+    }
+
+    private Results results(List<Row> rows, BiFunction<Row, String, double[]> timeAndBytes) throws IOException {
+        Results results = new Results(rows);
+        for (Row row : rows) {
+            for (String implementation : row.implementations()) {
+                double[] figures = timeAndBytes.apply(row, implementation);
+                if (figures.length > 0) {
+                    Path file = Files.writeString(folder.resolve("leg.json"), json(figures[0], figures[1]));
+                    results.add(row, implementation, file);
+                }
+            }
+        }
+        return results;
+    }
+
+    private static boolean isOurs(String implementation) {
+        return implementation.startsWith("heddle");
+    }
+
+    private static Verdict.Status status(List<Verdict> verdicts, String subject) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.subject().startsWith(subject))
+                .findFirst()
+                .orElseThrow()
+                .status();
+    }
+
+    @Test
+    void judge_oursFarAhead_meetsEveryGoal() throws IOException {
+        Results results = results(Catalog.quick(), (row, implementation) -> {
+            double size = row.area().equals(Areas.INTERRUPT) ? row.x().value() : 1;
+            double theirs = row.area().equals(Areas.UNCONTENDED) ? 1.0 : 1000 * size;
+            return isOurs(implementation) ? new double[] {size, 0} : new double[] {theirs, 100};
+        });
+        results.setIdleBytes(Map.of("semaphore/heddle", 64, "mutex/heddle", 64));
+        for (Verdict verdict : Goals.judge(results)) {
+            assertEquals(Verdict.Status.MET, verdict.status(), verdict::toString);
+        }
+    }
+
+    @Test
+    void judge_oursJustBehind_missesEveryGoal() throws IOException {
+        Results results = results(Catalog.quick(), (row, implementation) -> {
+            double waiters = row.x().value() + 1.0;
+            return isOurs(implementation) ? new double[] {2 * waiters * waiters, 26} : new double[] {1, 100};
+        });
+        results.setIdleBytes(Map.of("semaphore/heddle", 65, "mutex/heddle", 65));
+        for (Verdict verdict : Goals.judge(results)) {
+            assertEquals(Verdict.Status.MISSED, verdict.status(), verdict::toString);
+        }
+    }
+
+    @Test
+    void judge_oneRowBehind_missesItsGoalAndNamesTheRow() throws IOException {
+        List<Row> rows = Catalog.full();
+        Row behind = rows.stream()
+                .filter(row -> row.area().equals(Areas.MUTEX))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+        Results results =
+                results(rows, (row, i) -> new double[] {row.equals(behind) && i.equals("heddle-fair") ? 11 : 10, 0});
+        Verdict verdict = Goals.judge(results).stream()
+                .filter(v -> v.subject().startsWith("fair semaphore and mutex, every row"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(Verdict.Status.MISSED, verdict.status());
+        assertTrue(verdict.figure().contains(behind.id()) && verdict.figure().contains("1 of "), verdict::figure);
+    }
+
+    @Test
+    void judge_nothingMeasured_saysSoEverywhere() {
+        Results results = new Results(Catalog.quick());
+        results.rows().forEach(row -> results.addNotRun(row, "the reason"));
+        List<Verdict> verdicts = Goals.judge(results);
+        assertTrue(verdicts.stream().allMatch(verdict -> verdict.status() == Verdict.Status.NOT_RUN));
+        assertEquals(
+                "the reason",
+                verdicts.stream()
+                        .filter(v -> v.subject().startsWith("latch"))
+                        .findFirst()
+                        .orElseThrow()
+                        .figure());
+        assertEquals(
+                results.rows().size() + 1,
+                new Tables(results).notRun().text().lines().count() - 2);
+    }
+
+    @Test
+    void judge_abortGrowsWithTheQueue_isNotFlat() throws IOException {
+        Results results = results(Catalog.quick(), (row, implementation) -> {
+            boolean long1 = row.area().equals(Areas.ABORT) && row.x().value() == 5000;
+            return isOurs(implementation) ? new double[] {long1 ? 1.6 : 1, 0} : new double[] {1000, 100};
+        });
+        assertEquals(Verdict.Status.MISSED, status(Goals.judge(results), "abort, heddle-fair"));
+        assertEquals(Verdict.Status.MET, status(Goals.judge(results), "abort behind 5000"));
+    }
+
+    @Test
+    void ratio_ofRounds_hasMedianAndRange() {
+        Figures ours = new Figures();
+        Figures peer = new Figures();
+        for (double factor : new double[] {1, 2, 6}) {
+            ours.addRound(List.of(10.0, 10.0, 10.0), List.of(), List.of(), List.of());
+            peer.addRound(List.of(10 * factor, 10 * factor, 10 * factor), List.of(), List.of(), List.of());
+        }
+        assertEquals(new Ratio("peer", 2, 1, 6), Ratio.of("peer", ours, peer));
+        assertEquals("2.00x [1.00..6.00]", Goals.text(Ratio.of("peer", ours, peer)));
+    }
+}
