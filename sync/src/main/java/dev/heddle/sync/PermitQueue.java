@@ -250,8 +250,14 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
         }
     }
 
-    /** Whether there is a waiter, and it is not certain without a look at it that it does not fit. */
+    /**
+     * Whether there is a waiter, and it is not certain without a look at it that it does not fit. Never in a frozen epoch:
+     * the queue is the next one's by then, and so are the permits.
+     */
     private boolean mayServe(long slow) {
+        if (isFrozen(slow)) {
+            return false;
+        }
         long least = (slow & ZERO) != 0 ? 0 : 1;
         return waitersOf(slow) > 0 && permitsAt(slow) >= least;
     }
