@@ -25,7 +25,7 @@ final class ReadHolds implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** An int[] of counts, then the locks. */
-    private static final ThreadLocal<Object[]> TABLE = new ThreadLocal<>();
+    private static final ThreadLocal<Object[]> TABLE = new ThreadLocal<>(); // reason: "ThreadLocal" above
 
     private static final int USUAL_ENTRIES = 4; // locks that a thread reads at a time
     private static final int MAX_KEPT_ENTRIES = 64; // a larger table is dropped when it is empty
