@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Memory effects.</b> Actions before a release happen-before the actions after an acquire that takes one of its
  * permits, also when the acquire is a future and the actions are its dependents.
  *
- * <p><b>Progress.</b> While permits last and nobody waits, a unit acquire and a unit release are wait-free: one
- * fetch-and-add each, without a retry. The other operations are lock-free but for the wait itself. An abort (interrupt,
+ * <p><b>Progress.</b> While permits last and nobody waits, a unit acquire and a unit release are wait-free (not if
+ * barging): one fetch-and-add each, without a retry. The other operations are lock-free but for the wait itself. An abort (interrupt,
  * time-out, cancel) is O(1) amortised, wherever in the queue the waiter stands; it may wait for a thread that is just
  * deciding about this very waiter. {@link #getQueuedThreads()} is O(waiters), everything else O(1) plus the waiters that
  * it serves. Memory is O(waiters).
@@ -112,14 +112,14 @@ public class Semaphore implements Serializable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (!epoch.takeFast()) {
+        if (!takeFast()) {
             acquireSlow(1, Deadline.NEVER, true);
         }
     }
 
     /** Takes a permit, waiting until there is one for the caller. An interrupt is kept but does not end the wait. */
     public void acquireUninterruptibly() {
-        if (!epoch.takeFast()) {
+        if (!takeFast()) {
             acquireSlowUninterruptibly(1);
         }
     }
@@ -246,6 +246,12 @@ public class Semaphore implements Serializable {
         }
     }
 
+    /** One fetch-and-add; barging: the compare-and-set of a try, which wastes no step on a closed epoch. */
+    private boolean takeFast() {
+        PermitQueue q = epoch;
+        return barging ? q.tryTake(1) == PermitQueue.TAKEN : q.takeFast();
+    }
+
     private void acquireSlowUninterruptibly(int permits) {
         try {
             acquireSlow(permits, Deadline.NEVER, false);
@@ -264,6 +270,10 @@ public class Semaphore implements Serializable {
     /** Takes permits in arrival order; with no deadline at all (null) only if that needs no wait. */
     final boolean acquireSlow(int permits, Deadline deadline, boolean interruptible) throws InterruptedException {
         Object waiter = null;
+        if (permits == 1 && deadline != null) {
+            Threads.reserveStack();
+            waiter = Thread.currentThread();
+        }
         for (; ; ) { // ends: each turn meets a newer epoch, or is the last
             PermitQueue q = epoch;
             switch (q.enter(permits, waiter != null)) {
@@ -276,7 +286,7 @@ public class Semaphore implements Serializable {
                         return false;
                     }
                     Threads.reserveStack();
-                    waiter = permits == 1 ? Thread.currentThread() : new BulkWaiter(permits); // alloc: sync 22
+                    waiter = new BulkWaiter(permits); // alloc: before it is counted, sync 22
                 }
                 default -> {
                     calm = 0;
@@ -311,6 +321,10 @@ public class Semaphore implements Serializable {
      * @throws Error if there would be more than {@code Integer.MAX_VALUE} permits; nothing is changed then
      */
     public void release() {
+        if (barging) {
+            releaseSlow(1); // a barging semaphore is mostly closed when it matters: no void steps
+            return;
+        }
         PermitQueue q = epoch;
         long before = q.giveFast();
         if (PermitQueue.gave(before)) {
@@ -362,9 +376,8 @@ public class Semaphore implements Serializable {
     }
 
     /**
-     * Takes all permits that are there, or, if there are fewer than none, sets them to none.
-     *
-     * @return the permits taken; negative if there were fewer than none
+     * {@return the permits taken: all that are there} If there are fewer than none they are set to none, and the number is
+     * negative.
      */
     public int drainPermits() {
         for (; ; ) { // ends: each turn meets a newer epoch, or is the last
@@ -439,11 +452,7 @@ public class Semaphore implements Serializable {
         return cells == null ? new ArrayList<>() : cells.threads();
     }
 
-    /**
-     * Tells state: the identity of this semaphore and, in brackets, the number of permits.
-     *
-     * @return as {@code Semaphore@1b2c3d[Permits = 3]}
-     */
+    /** {@return the identity and, in brackets, the permits, as in {@code Semaphore@1b2c3d[Permits = 3]}} */
     @Override
     public String toString() {
         return super.toString() + "[Permits = " + epoch.permits() + "]";
