@@ -3,6 +3,7 @@ package dev.heddle.tools.bench;
 
 import dev.heddle.tools.ToolException;
 import java.awt.Color;
+import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ import org.knowm.xchart.style.Styler;
 final class Charts {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 480;
+    private static final int FEW_ROWS = 30; // up to which one plot holds all ratios
+    private static final int BAR = 30; // height of a bar with its gap
     private static final double LOG_FROM = 20; // greatest by least value from which an axis is logarithmic
 
     /** One colour an implementation in all plots: ours blue and green, the JDK's red and orange. */
@@ -70,11 +73,19 @@ final class Charts {
         return charts.files;
     }
 
-    /** One bar a comparison: how many times faster ours is than the best peer. */
+    /** One bar a comparison: how many times faster ours is than the best peer; a plot an area if they are many. */
     private void ratios() {
+        if (results.rows().size() <= FEW_ROWS) {
+            ratios("beside the best peer", results.rows());
+        } else {
+            Areas.ALL.forEach(area -> ratios("beside the best peer, " + area, results.rowsOf(area)));
+        }
+    }
+
+    private void ratios(String title, List<Row> rows) {
         List<String> labels = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
-        for (Row row : results.rows()) {
+        for (Row row : rows) {
             if (!row.countsFailedCas()) {
                 row.duels()
                         .forEach(duel -> results.ratioToBest(row, duel.ours(), duel.peers())
@@ -91,14 +102,15 @@ final class Charts {
         Collections.reverse(ratios);
         HorizontalBarChart chart = new HorizontalBarChartBuilder()
                 .width(WIDTH)
-                .height(120 + 18 * labels.size())
-                .title("Beside the best peer")
+                .height(120 + BAR * labels.size())
+                .title(title)
                 .xAxisTitle("logarithm to base 2 of the ratio: 0 equal, 1 twice as fast, -1 half as fast")
                 .build();
         chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setYAxisTickMarkSpacingHint(1);
+        chart.getStyler().setXAxisTickMarkSpacingHint(BAR - 2); // else labels of bars are left out
+        chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
         chart.addSeries("ratio", ratios, labels);
-        save(chart, "beside the best peer");
+        save(chart, title);
     }
 
     /** Lines where the rows of a plot differ in one number, else bars. */

@@ -4,9 +4,13 @@ package dev.heddle.tools.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A table that can be printed or put on a page. */
 final class Table {
+    /** Styles of the page. */
+    private static final Map<String, String> VERDICTS = Map.of("met", "met", "missed", "missed", "not run", "not-run");
+
     private final String title;
     private final List<String> header;
     private final List<List<String>> rows = new ArrayList<>();
@@ -56,8 +60,8 @@ final class Table {
         for (List<String> row : rows) {
             html.append("<tr>");
             for (int i = 0; i < row.size(); i++) {
-                String style = isNumber(i) ? "number" : row.get(i).replace(' ', '-');
-                html.append("<td class=\"").append(escape(style)).append("\">").append(escape(row.get(i)));
+                String style = isNumber(i) ? "number" : VERDICTS.getOrDefault(row.get(i), "text");
+                html.append("<td class=\"").append(style).append("\">").append(escape(row.get(i)));
                 html.append("</td>");
             }
             html.append("</tr>\n");
