@@ -317,7 +317,7 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
         /** The identity of this lock and, in brackets, the holds of all readers: {@code [Read locks = 2]}. */
         @Override
         public String toString() {
-            return super.toString() + "[Read locks = " + mutex.getReadLockCount() + "]";
+            return super.toString() + "[Read locks = " + mutex.queue.reads() + "]";
         }
     }
 
@@ -413,12 +413,12 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
 
         /** Whether the calling thread owns the write lock. */
         public boolean isHeldByCurrentThread() {
-            return mutex.isWriteLockedByCurrentThread();
+            return mutex.isWriter();
         }
 
         /** How often the calling thread holds the write lock; 0 if it does not. */
         public int getHoldCount() {
-            return mutex.getWriteHoldCount();
+            return mutex.isWriter() ? mutex.writeHolds() : 0;
         }
 
         /**
@@ -427,10 +427,10 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
          */
         @Override
         public String toString() {
-            if (!mutex.isWriteLocked()) {
+            if (!mutex.queue.isWriteLocked()) {
                 return super.toString() + "[Unlocked]";
             }
-            Thread owner = mutex.getOwner();
+            Thread owner = mutex.writer();
             return super.toString() + (owner == null ? "[Locked]" : "[Locked by thread " + owner.getName() + "]");
         }
     }

@@ -18,7 +18,10 @@ class ReadWriteMutexContractTest {
     @TestFactory
     Stream<DynamicNode> contract() {
         return ContractCases.ofBoth(
-                "ReadWriteMutexContract", "ReadWriteMutexWaitContract", "ReadWriteMutexQueryContract");
+                "ReadWriteMutexContract",
+                "ReadWriteMutexWaitContract",
+                "ReadWriteMutexQueryContract",
+                "ReadWriteMutexSubclassContract");
     }
 
     @TestFactory

@@ -27,6 +27,7 @@ class SourceSwapTest {
             "ReadWriteMutexContract",
             "ReadWriteMutexWaitContract",
             "ReadWriteMutexQueryContract",
+            "ReadWriteMutexSubclassContract",
             "ReadWriteMutexLimitContract",
             "CountDownLatchContract",
             "CyclicBarrierContract",
