@@ -82,11 +82,13 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
         return new ReadWriteMutex(new ReadWriteQueue(!fair, segmentSize), fair);
     }
 
+    /** {@return the read side: always the same one} */
     @Override
     public ReadLock readLock() {
         return readLock;
     }
 
+    /** {@return the write side: always the same one} */
     @Override
     public WriteLock writeLock() {
         return writeLock;
@@ -102,6 +104,7 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
      * <p>Dependents run in the thread that lets the future in, after its unlock is complete; use the {@code …Async} methods
      * of the future for work that takes long or blocks.
      *
+     * @return the future
      * @throws Error if there are too many holds or waiters
      */
     public CompletableFuture<Permit> readLockAsync() {
@@ -112,6 +115,7 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
      * Takes the write lock without blocking a thread; as {@link #readLockAsync()}. No thread owns the lock then, and a
      * thread that holds it itself waits for its own unlock.
      *
+     * @return the future
      * @throws Error if there are too many waiters
      */
     public CompletableFuture<Permit> writeLockAsync() {
@@ -120,77 +124,87 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
 
     /* Queries. */
 
-    /** Whether fairness was asked for: true only if made with {@code fair = true}. */
+    /** {@return whether fairness was asked for: true only if made with {@code fair = true}} */
     public final boolean isFair() {
         return fairAsked;
     }
 
-    /** The thread that owns the write lock; null if none does, if a permit does, or for a moment while it changes hands. */
+    /** {@return the order in force: arrival order in each phase, or barging} */
+    public final Fairness fairness() {
+        return queue.barging ? Fairness.BARGING : Fairness.FIFO;
+    }
+
+    /** {@return the thread that owns the write lock; null if none or a permit does, or while it just changes hands} */
     protected Thread getOwner() {
         return writer();
     }
 
-    /** How many read holds there are, of all threads and permits. */
+    /** {@return how many read holds there are, of all threads and permits} */
     public int getReadLockCount() {
         return queue.reads();
     }
 
-    /** Whether anybody, a thread or a permit, holds the write lock. */
+    /** {@return whether anybody, a thread or a permit, holds the write lock} */
     public boolean isWriteLocked() {
         return queue.isWriteLocked();
     }
 
-    /** Whether the calling thread owns the write lock. */
+    /** {@return whether the calling thread owns the write lock} */
     public boolean isWriteLockedByCurrentThread() {
         return isWriter();
     }
 
-    /** How often the calling thread holds the write lock; 0 if it does not. */
+    /** {@return how often the calling thread holds the write lock; 0 if it does not} */
     public int getWriteHoldCount() {
         return isWriter() ? writeHolds() : 0;
     }
 
-    /** How often the calling thread holds the read lock; 0 if it does not. */
+    /** {@return how often the calling thread holds the read lock; 0 if it does not} */
     public int getReadHoldCount() {
         return holds.count(Thread.currentThread());
     }
 
-    /** The threads that wait for the write lock, in no particular order; exact if nothing changes meanwhile. */
+    /** {@return the threads that wait for the write lock, in no particular order; exact if nothing changes meanwhile} */
     protected Collection<Thread> getQueuedWriterThreads() {
         return queue.threads(true);
     }
 
-    /** The threads that wait for the read lock, in no particular order; exact if nothing changes meanwhile. */
+    /** {@return the threads that wait for the read lock, in no particular order; exact if nothing changes meanwhile} */
     protected Collection<Thread> getQueuedReaderThreads() {
         return queue.threads(false);
     }
 
-    /** The threads that wait for either lock, in no particular order; exact if nothing changes meanwhile. */
+    /** {@return the threads that wait for either lock, in no particular order; exact if nothing changes meanwhile} */
     protected Collection<Thread> getQueuedThreads() {
         List<Thread> threads = queue.threads(true);
         threads.addAll(queue.threads(false));
         return threads;
     }
 
-    /** Whether somebody, a thread or a future, waits for either lock. */
+    /** {@return whether somebody, a thread or a future, waits for either lock} */
     public final boolean hasQueuedThreads() {
         return queue.waiters() > 0;
     }
 
-    /** Whether this thread waits for either lock. */
+    /**
+     * {@return whether this thread waits for either lock}
+     *
+     * @param thread to look for
+     */
     public final boolean hasQueuedThread(Thread thread) {
         Objects.requireNonNull(thread, "thread");
         return queue.threads(true).contains(thread) || queue.threads(false).contains(thread);
     }
 
-    /** How many wait for either lock, threads and futures, in constant time. */
+    /** {@return how many wait for either lock, threads and futures, in constant time} */
     public final int getQueueLength() {
         return queue.waiters();
     }
 
     /**
-     * Whether somebody waits on the condition of the write lock.
+     * {@return whether somebody waits on the condition of the write lock}
      *
+     * @param condition of this lock
      * @throws IllegalArgumentException if it is not a condition of this lock
      * @throws IllegalMonitorStateException if the caller does not own the write lock
      */
@@ -199,8 +213,9 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
     }
 
     /**
-     * How many wait on the condition of the write lock.
+     * {@return how many wait on the condition of the write lock}
      *
+     * @param condition of this lock
      * @throws IllegalArgumentException if it is not a condition of this lock
      * @throws IllegalMonitorStateException if the caller does not own the write lock
      */
@@ -209,8 +224,9 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
     }
 
     /**
-     * The threads that wait on the condition of the write lock.
+     * {@return the threads that wait on the condition of the write lock}
      *
+     * @param condition of this lock
      * @throws IllegalArgumentException if it is not a condition of this lock
      * @throws IllegalMonitorStateException if the caller does not own the write lock
      */
@@ -218,7 +234,7 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
         return MutexCondition.of(condition, this).waitingThreads();
     }
 
-    /** The identity of this lock and, in brackets, its holds: {@code [Write locks = 0, Read locks = 2]}. */
+    /** {@return the identity of this lock and, in brackets, its holds: {@code [Write locks = 0, Read locks = 2]}} */
     @Override
     public String toString() {
         return super.toString() + "[Write locks = " + writeHolds() + ", Read locks = " + queue.reads() + "]";
@@ -231,7 +247,11 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
 
         private final ReadWriteMutex mutex;
 
-        /** For subclasses: the read side of {@code lock}. */
+        /**
+         * For subclasses: the read side of a lock.
+         *
+         * @param lock whose side this is
+         */
         protected ReadLock(ReadWriteMutex lock) {
             this.mutex = Objects.requireNonNull(lock, "lock");
         }
@@ -314,7 +334,7 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
             throw new UnsupportedOperationException();
         }
 
-        /** The identity of this lock and, in brackets, the holds of all readers: {@code [Read locks = 2]}. */
+        /** {@return the identity of this lock and, in brackets, the holds of all readers: {@code [Read locks = 2]}} */
         @Override
         public String toString() {
             return super.toString() + "[Read locks = " + mutex.queue.reads() + "]";
@@ -328,7 +348,11 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
 
         private final ReadWriteMutex mutex;
 
-        /** For subclasses: the write side of {@code lock}. */
+        /**
+         * For subclasses: the write side of a lock.
+         *
+         * @param lock whose side this is
+         */
         protected WriteLock(ReadWriteMutex lock) {
             this.mutex = Objects.requireNonNull(lock, "lock");
         }
@@ -411,19 +435,19 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
             return mutex.new WriteCondition();
         }
 
-        /** Whether the calling thread owns the write lock. */
+        /** {@return whether the calling thread owns the write lock} */
         public boolean isHeldByCurrentThread() {
             return mutex.isWriter();
         }
 
-        /** How often the calling thread holds the write lock; 0 if it does not. */
+        /** {@return how often the calling thread holds the write lock; 0 if it does not} */
         public int getHoldCount() {
             return mutex.isWriter() ? mutex.writeHolds() : 0;
         }
 
         /**
-         * The identity of this lock and, in brackets, its state: {@code [Unlocked]}, {@code [Locked by thread main]}, or
-         * {@code [Locked]} if a permit holds it or it is just changing hands.
+         * {@return the identity of this lock and, in brackets, its state: {@code [Unlocked]}, {@code [Locked by thread
+         * main]}, or {@code [Locked]} if a permit holds it or it is just changing hands}
          */
         @Override
         public String toString() {

@@ -106,7 +106,7 @@ final class ReadWriteQueue implements Serializable {
 
     private static final int SEGMENT_SIZE = 32; // a wait costs about 6 bytes of segment
 
-    private final boolean barging;
+    final boolean barging;
     private final int segmentSize;
     private transient volatile long word;
     private transient volatile Side readers; // null until a reader waits
