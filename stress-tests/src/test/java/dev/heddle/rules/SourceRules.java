@@ -40,7 +40,10 @@ final class SourceRules {
             rule("no printing", SHIPPED, "\\bSystem\\.(out|err)\\b|\\bprintStackTrace\\b"),
             rule("no thread-local", SHIPPED, "\\b(Inheritable)?ThreadLocal\\b"),
             rule("no sleep", ANY, "\\bThread\\.sleep\\b|\\b(NANOSECONDS|MICROSECONDS|MILLISECONDS|SECONDS)\\.sleep\\b"),
-            rule("no disabled test", TEST, "@Disabled\\b|@Ignore\\b|\\bassume(True|False|That)\\b|\\bassumingThat\\b"),
+            rule(
+                    "no disabled test",
+                    TEST,
+                    "^(?!import ).*(@Disabled\\b|@Ignore\\b|\\bassume(True|False|That)\\b|\\bassumingThat\\b)"),
             rule("no swallowed failure", TEST, "catch *\\((final )?(Exception|Throwable|Error) \\w+\\) *\\{ *\\}"),
             rule("no assert statement in tests", UNIT_TEST, "^\\s*assert\\b"));
 
