@@ -81,7 +81,7 @@ public final class ContractCases {
         Throwable[] failure = new Throwable[1];
         Thread thread = setting.kind().start(() -> failure[0] = outcome(program, instance, test));
         try {
-            Await.until(() -> !thread.isAlive(), limit.multipliedBy(3));
+            Await.until(() -> !thread.isAlive(), limit.multipliedBy(10));
         } catch (AssertionError e) {
             thread.interrupt();
             throw new AssertionError(setting + ": the case itself does not end", e);
