@@ -127,7 +127,7 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
             if (wasHead) {
                 after &= ~WOKEN;
             }
-            if (!wasHead || !mayServe(after)) {
+            if (!wasHead || !mustLook(s, after)) {
                 if (casSlow(s, after)) {
                     return;
                 }
@@ -158,7 +158,7 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
         for (; ; ) { // pass the wake-up on if something is left
             long s = slow();
             long after = s & ~WOKEN;
-            if (!mayServe(after)) {
+            if (!mustLook(s, after)) {
                 if (casSlow(s, after)) {
                     return true;
                 }
@@ -260,6 +260,14 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
         }
         long least = (slow & ZERO) != 0 ? 0 : 1;
         return waitersOf(slow) > 0 && permitsAt(slow) >= least;
+    }
+
+    /**
+     * Whether the head has to be looked at after it has gone. A drainer that may be about to wake it must hear of that:
+     * slow can get the old value back, and WOKEN would then stand for nobody.
+     */
+    private boolean mustLook(long before, long after) {
+        return mayServe(after) || (before & DRAIN) != 0;
     }
 
     private static int need(Object waiter) {

@@ -9,8 +9,10 @@ import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.WaitQueue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Covers sync 1. Schedules that need a stop at one exact place inside an operation. */
+/** Covers sync 1, 11. Schedules that need a stop at one exact place inside an operation. */
 class PermitQueueTest {
     /** A waiter that does something between its install and its {@code enlisted}. */
     private record Stalling(Runnable meanwhile) implements PermitQueue.PermitWaiter {
@@ -29,6 +31,67 @@ class PermitQueueTest {
             meanwhile.run();
             assertTrue(WaitQueue.isGranted(segment, offset));
         }
+    }
+
+    /** A waiter that notes when it is looked at, and may do something at the first look. */
+    private static final class Watched implements PermitQueue.PermitWaiter {
+        final int permits;
+        Runnable atNextLook = () -> {};
+        int looks;
+        Segment segment;
+        int offset;
+
+        Watched(int permits) {
+            this.permits = permits;
+        }
+
+        @Override
+        public int permits() {
+            looks++;
+            Runnable once = atNextLook;
+            atNextLook = () -> {};
+            once.run();
+            return permits;
+        }
+
+        @Override
+        public Thread thread() {
+            return Thread.currentThread();
+        }
+
+        @Override
+        public void place(Segment to, int at) {
+            segment = to;
+            offset = at;
+        }
+    }
+
+    /** While a barging drainer is about to wake the head, the head goes and the word gets its old value back. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void give_wokenHeadHasGone_looksAtTheNextHead(boolean served) {
+        PermitQueue queue = PermitQueue.of(true, 0, new WaitQueue(1));
+        Watched first = enlist(queue, new Watched(1));
+        Watched second = new Watched(2);
+        first.atNextLook = () -> {
+            if (served) {
+                assertTrue(queue.compete(first, first.segment, first.offset));
+                assertTrue(queue.give(1));
+            } else {
+                assertTrue(WaitQueue.abandon(first, first.segment, first.offset, queue));
+            }
+            enlist(queue, second);
+        };
+        assertTrue(queue.give(1));
+        int looks = second.looks;
+        assertTrue(queue.give(1));
+        assertTrue(second.looks > looks, "two permits are free and nobody was woken");
+    }
+
+    private static Watched enlist(PermitQueue queue, Watched waiter) {
+        assertEquals(PermitQueue.ENLISTED, queue.enter(waiter.permits, true));
+        queue.cells().enlist(waiter, queue);
+        return waiter;
     }
 
     /** The waiter is served, and its epoch ends, before it looks whether it can be served. */
