@@ -41,10 +41,9 @@ public final class Crew implements AutoCloseable {
         return members.length;
     }
 
-    /** Returns the member's share of {@code total} operations; the shares add up to the total. */
-    public int share(int total, int member) {
-        long size = members.length;
-        return (int) (total * (member + 1L) / size - (long) total * member / size);
+    /** Returns a pot of so many operations for this crew. */
+    public Pot pot(int operations) {
+        return new Pot(operations, members.length);
     }
 
     /** Plays one round: returns when every member has played its part, or throws what the first failed one threw. */

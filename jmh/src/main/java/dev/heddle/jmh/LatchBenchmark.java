@@ -53,7 +53,8 @@ public class LatchBenchmark {
     @OperationsPerInvocation(COUNTS)
     public void countDown() throws InterruptedException {
         Latch latch = Latch.of(impl, COUNTS);
-        crew.start(member -> countDown(latch, crew.share(COUNTS, member), works[member]));
+        Pot pot = crew.pot(COUNTS);
+        crew.start(member -> countDown(latch, pot, works[member]));
         latch.await();
         crew.await();
     }
@@ -69,10 +70,12 @@ public class LatchBenchmark {
         crew.play(member -> relay(latches, member));
     }
 
-    private static void countDown(Latch latch, int counts, Work work) {
-        for (int i = 0; i < counts; i++) {
-            work.some();
-            latch.countDown();
+    private static void countDown(Latch latch, Pot pot, Work work) {
+        for (int helping = pot.take(); helping > 0; helping = pot.take()) { // ends: the pot is empty
+            for (int i = 0; i < helping; i++) {
+                work.some();
+                latch.countDown();
+            }
         }
     }
 

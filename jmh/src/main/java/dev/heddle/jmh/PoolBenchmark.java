@@ -55,15 +55,18 @@ public class PoolBenchmark {
     @Benchmark
     @OperationsPerInvocation(USES)
     public void use() throws InterruptedException {
-        crew.play(member -> use(pool, crew.share(USES, member), works[member]));
+        Pot pot = crew.pot(USES);
+        crew.play(member -> use(pool, pot, works[member]));
     }
 
-    private static void use(Pool pool, int uses, Work work) throws InterruptedException {
-        for (int i = 0; i < uses; i++) {
-            work.some();
-            Object element = pool.take();
-            work.some();
-            pool.put(element);
+    private static void use(Pool pool, Pot pot, Work work) throws InterruptedException {
+        for (int helping = pot.take(); helping > 0; helping = pot.take()) { // ends: the pot is empty
+            for (int i = 0; i < helping; i++) {
+                work.some();
+                Object element = pool.take();
+                work.some();
+                pool.put(element);
+            }
         }
     }
 }

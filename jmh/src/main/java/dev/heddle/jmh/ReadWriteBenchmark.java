@@ -57,21 +57,27 @@ public class ReadWriteBenchmark {
     @Benchmark
     @OperationsPerInvocation(PASSAGES)
     public void pass() throws InterruptedException {
-        crew.play(member -> pass(crew.share(PASSAGES, member), works[member]));
+        Pot pot = crew.pot(PASSAGES);
+        crew.play(member -> pass(pot, works[member]));
     }
 
-    private void pass(int passages, Work work) {
+    private void pass(Pot pot, Work work) {
         Lock read = lock.readLock();
         Lock write = lock.writeLock();
-        for (int i = 0; i < passages; i++) {
-            Lock side = work.pick(100) < writePercent ? write : read;
-            work.some();
-            side.lock();
-            try {
-                work.some();
-            } finally {
-                side.unlock();
+        for (int helping = pot.take(); helping > 0; helping = pot.take()) { // ends: the pot is empty
+            for (int i = 0; i < helping; i++) {
+                pass(work.pick(100) < writePercent ? write : read, work);
             }
+        }
+    }
+
+    private static void pass(Lock side, Work work) {
+        work.some();
+        side.lock();
+        try {
+            work.some();
+        } finally {
+            side.unlock();
         }
     }
 }

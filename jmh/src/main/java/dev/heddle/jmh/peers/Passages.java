@@ -2,6 +2,7 @@
 package dev.heddle.jmh.peers;
 
 import dev.heddle.jmh.Crew;
+import dev.heddle.jmh.Pot;
 import dev.heddle.jmh.Threads;
 import dev.heddle.jmh.Work;
 import kotlinx.coroutines.sync.MutexKt;
@@ -61,7 +62,8 @@ public abstract class Passages implements AutoCloseable {
 
         @Override
         public void pass(int total) throws InterruptedException {
-            crew.play(member -> loop(gate, crew.share(total, member), work(member)));
+            Pot pot = crew.pot(total);
+            crew.play(member -> loop(gate, pot, work(member)));
         }
 
         @Override
@@ -69,12 +71,14 @@ public abstract class Passages implements AutoCloseable {
             crew.close();
         }
 
-        private static void loop(Gate gate, int passages, Work work) throws InterruptedException {
-            for (int i = 0; i < passages; i++) {
-                work.some();
-                gate.enter();
-                work.some();
-                gate.leave();
+        private static void loop(Gate gate, Pot pot, Work work) throws InterruptedException {
+            for (int helping = pot.take(); helping > 0; helping = pot.take()) { // ends: the pot is empty
+                for (int i = 0; i < helping; i++) {
+                    work.some();
+                    gate.enter();
+                    work.some();
+                    gate.leave();
+                }
             }
         }
     }
@@ -92,7 +96,8 @@ public abstract class Passages implements AutoCloseable {
 
         @Override
         public void pass(int total) throws InterruptedException {
-            crew.play(member -> gate.loopBlocking(crew.share(total, member), work(member)));
+            Pot pot = crew.pot(total);
+            crew.play(member -> gate.loopBlocking(pot, work(member)));
         }
 
         @Override
@@ -114,7 +119,7 @@ public abstract class Passages implements AutoCloseable {
 
         @Override
         public void pass(int total) throws InterruptedException {
-            gate.launchAndJoin(coroutines, total, this::work);
+            gate.launchAndJoin(coroutines, new Pot(total, coroutines), this::work);
         }
 
         @Override

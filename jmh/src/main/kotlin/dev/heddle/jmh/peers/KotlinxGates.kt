@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.jmh.peers
 
+import dev.heddle.jmh.Pot
 import dev.heddle.jmh.Work
 import java.util.function.IntFunction
 import kotlinx.coroutines.CoroutineStart
@@ -16,38 +17,41 @@ import kotlinx.coroutines.sync.Semaphore
 
 /** The gates of kotlinx.coroutines, driven from suspending code so that no bridge is paid for at each passage. */
 abstract class KotlinxGates {
-    protected abstract suspend fun loop(passages: Int, work: Work)
+    protected abstract suspend fun pass(work: Work)
 
-    /** Passes the gate from the calling thread, which runs an event loop for the whole batch. */
-    fun loopBlocking(passages: Int, work: Work) = runBlocking { loop(passages, work) }
+    private suspend fun loop(pot: Pot, work: Work) {
+        var helping = pot.take()
+        while (helping > 0) { // ends: the pot is empty
+            repeat(helping) { pass(work) }
+            helping = pot.take()
+        }
+    }
 
-    /** Passes the gate [total] times from new coroutines on the default dispatcher. */
-    fun launchAndJoin(coroutines: Int, total: Int, works: IntFunction<Work>) = runBlocking(Dispatchers.Default) {
+    /** Passes the gate from the calling thread, which runs an event loop until the pot is empty. */
+    fun loopBlocking(pot: Pot, work: Work) = runBlocking { loop(pot, work) }
+
+    /** Passes the gate from new coroutines on the default dispatcher. */
+    fun launchAndJoin(coroutines: Int, pot: Pot, works: IntFunction<Work>) = runBlocking(Dispatchers.Default) {
         for (i in 0 until coroutines) {
-            val share = (total * (i + 1L) / coroutines - total * i.toLong() / coroutines).toInt()
-            launch { loop(share, works.apply(i)) }
+            launch { loop(pot, works.apply(i)) }
         }
     }
 
     class OfSemaphore(private val semaphore: Semaphore) : KotlinxGates() {
-        override suspend fun loop(passages: Int, work: Work) {
-            repeat(passages) {
-                work.some()
-                semaphore.acquire()
-                work.some()
-                semaphore.release()
-            }
+        override suspend fun pass(work: Work) {
+            work.some()
+            semaphore.acquire()
+            work.some()
+            semaphore.release()
         }
     }
 
     class OfMutex(private val mutex: Mutex) : KotlinxGates() {
-        override suspend fun loop(passages: Int, work: Work) {
-            repeat(passages) {
-                work.some()
-                mutex.lock()
-                work.some()
-                mutex.unlock()
-            }
+        override suspend fun pass(work: Work) {
+            work.some()
+            mutex.lock()
+            work.some()
+            mutex.unlock()
         }
     }
 }
