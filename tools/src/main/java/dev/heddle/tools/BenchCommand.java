@@ -39,8 +39,17 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--java", paramLabel = "FILE", description = "the java to measure on; else the oldest from 21 on")
     private Path java;
 
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "forks of each implementation of a row, whatever the time; else 3, with quick as time allows")
+    private int rounds;
+
     @Override
     public Integer call() {
+        if (rounds < 0) {
+            throw new ParameterException(spec.commandLine(), "--rounds must be positive: " + rounds);
+        }
         for (String word : words) {
             if (!BenchRun.words().contains(word)) {
                 throw new ParameterException(
@@ -53,7 +62,12 @@ final class BenchCommand implements Callable<Integer> {
                 + String.join(
                         " ", spec.commandLine().getParent().getParseResult().originalArgs());
         return new BenchRun(
-                        checkout, measured, words, command, spec.commandLine().getOut())
+                        checkout,
+                        measured,
+                        words,
+                        rounds,
+                        command,
+                        spec.commandLine().getOut())
                 .run();
     }
 

@@ -35,13 +35,14 @@ public final class BenchRun {
      * @param checkout where to build and to write
      * @param java the launcher of the JVM to measure on
      * @param words quick, full, scaling, smoke or names of areas
+     * @param rounds how many rounds; 0 for as many as the suite has
      * @param command how the user called it
      * @param out where the tables go
      */
-    public BenchRun(Checkout checkout, Path java, List<String> words, String command, PrintWriter out) {
+    public BenchRun(Checkout checkout, Path java, List<String> words, int rounds, String command, PrintWriter out) {
         this.checkout = checkout;
         this.jvm = Jvm.of(java);
-        this.suite = suite(words);
+        this.suite = rounds > 0 ? suite(words).withRounds(rounds) : suite(words);
         this.areas = areas(words);
         this.command = command;
         this.out = out;

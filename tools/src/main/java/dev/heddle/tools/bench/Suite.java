@@ -30,7 +30,7 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
     }
 
     static Suite full() {
-        return new Suite("full", 5, null, longSteady(), longSingle());
+        return new Suite("full", 3, null, longSteady(), longSingle());
     }
 
     static Suite scaling() {
@@ -43,6 +43,11 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
 
     private static List<String> longSingle() {
         return List.of("-wi", "2", "-i", "4");
+    }
+
+    /** The same with another number of rounds and no limit of time. */
+    Suite withRounds(int number) {
+        return new Suite(name, number, null, steady, single);
     }
 
     /** Whether its figures mean enough to be held against the goals. */
