@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Permits: never more out than there are, and all there in the end. */
+final class SemaphoreSoak extends Scenario {
+    static final int PERMITS = 3;
+
+    private final Semaphore semaphore;
+    private final AtomicInteger out = new AtomicInteger();
+
+    SemaphoreSoak(Semaphore semaphore) {
+        this.semaphore = semaphore;
+    }
+
+    @Override
+    void act(Dice dice) throws Exception {
+        int n = dice.oneIn(2) ? 1 : 1 + dice.below(PERMITS);
+        switch (dice.below(6)) {
+            case 0 -> {
+                semaphore.acquire(n);
+                use(n);
+            }
+            case 1 -> {
+                semaphore.acquireUninterruptibly(n);
+                use(n);
+            }
+            case 2 -> useIf(semaphore.tryAcquire(n), n);
+            case 3 -> useIf(semaphore.tryAcquire(n, dice.nanos(), TimeUnit.NANOSECONDS), n);
+            case 4 -> useIf(semaphore.tryAcquire(), 1);
+            default -> settle(semaphore.acquireAsync(n), dice, granted -> use(n));
+        }
+    }
+
+    private void useIf(boolean acquired, int n) {
+        if (acquired) {
+            use(n);
+        }
+    }
+
+    private void use(int n) {
+        int now = out.addAndGet(n);
+        assertTrue(now <= PERMITS, () -> now + " permits out");
+        Thread.onSpinWait();
+        out.addAndGet(-n);
+        if (n == 1) {
+            semaphore.release();
+        } else {
+            semaphore.release(n);
+        }
+    }
+
+    @Override
+    void check() {
+        assertEquals(PERMITS, semaphore.availablePermits());
+        assertEquals(0, semaphore.getQueueLength());
+        assertTrue(semaphore.tryAcquire(PERMITS));
+        assertFalse(semaphore.tryAcquire());
+        semaphore.release(PERMITS);
+        assertFewSegments(semaphore);
+    }
+
+    /** A broken twin: the subject forgets a release of an interrupted thread. */
+    static final class Forgetful extends Semaphore {
+        private static final long serialVersionUID = 1L;
+
+        Forgetful() {
+            super(PERMITS);
+        }
+
+        @Override
+        public void release() {
+            if (!Thread.currentThread().isInterrupted()) { // MUTANT
+                super.release();
+            }
+        }
+    }
+}
