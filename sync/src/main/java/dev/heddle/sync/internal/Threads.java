@@ -33,9 +33,9 @@ public final class Threads {
     }
 
     /** Lets other threads run: one step of a wait for a thread that is at work, or for memory. */
-    @SuppressWarnings("ThreadPriorityCheck") // politeness only: no correctness rests on it
+    @SuppressWarnings("ThreadPriorityCheck") // no correctness rests on it
     public static void giveWay() {
-        Thread.yield();
+        Thread.yield(); // reason: the one place; politeness only
     }
 
     /**
