@@ -57,7 +57,7 @@ final class Reach {
     }
 
     private static void follow(Object target, Deque<Object> left) {
-        if (target instanceof Object[] || target != null && isOurs(target.getClass())) {
+        if (target instanceof Object[] || (target != null && isOurs(target.getClass()))) {
             left.add(target);
         }
     }

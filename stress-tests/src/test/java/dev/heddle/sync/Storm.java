@@ -89,7 +89,7 @@ final class Storm {
             try {
                 scenario.act(dice);
             } catch (InterruptedException expected) {
-                continue; // the storm interrupts: the operation must be without effect, which the check shows
+                // the storm interrupts: the operation must be without effect, which the check shows
             } catch (Throwable t) {
                 failure.compareAndSet(null, t);
             }

@@ -69,7 +69,8 @@ public final class Checkout {
     }
 
     private void build(String module) {
-        List<String> command = List.of("mvn", "-B", "package", "-pl", module, "-am", "-Dmaven.test.skip", "-DskipTests");
+        List<String> command =
+                List.of("mvn", "-B", "package", "-pl", module, "-am", "-Dmaven.test.skip", "-DskipTests");
         List<String> log = new ArrayList<>();
         try (ProgressBar bar = bar("building " + module, 100)) {
             Process maven = new ProcessBuilder(command)
