@@ -61,10 +61,10 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
 
     private static final long OUT_OF_MEMORY_PAUSE_NANOS = 1_000_000;
 
-    /** @serial whether a newcomer may pass the queue */
+    /** Whether a newcomer may pass the queue. */
     private final boolean barging;
 
-    /** @serial whether arrival order was asked for */
+    /** Whether arrival order was asked for. */
     private final boolean fairAsked;
 
     private transient PermitQueue queue;

@@ -46,7 +46,7 @@ abstract class MutexCondition implements Condition, Serializable {
     private static final int SIGNALLED = 1;
     private static final int CANCELLED = 2;
 
-    /** @serial the lock, which is also the park blocker */
+    /** The lock, which is also the park blocker. */
     private final AbstractOwnableSynchronizer lock;
 
     private transient Node first; // this and the links: by the holder of the lock

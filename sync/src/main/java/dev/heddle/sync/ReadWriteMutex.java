@@ -53,11 +53,11 @@ import java.util.concurrent.locks.ReadWriteLock;
 public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
-    /** @serial whether arrival order was asked for */
+    /** Whether arrival order was asked for. */
     private final boolean fairAsked;
-    /** @serial the lock of the readers */
+    /** The lock of the readers. */
     private final ReadLock readLock = new ReadLock(this);
-    /** @serial the lock of the writers */
+    /** The lock of the writers. */
     private final WriteLock writeLock = new WriteLock(this);
 
     /** Makes a lock whose phases alternate; {@link #isFair()} is false all the same: nobody asked. */
@@ -247,7 +247,7 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
         @Serial
         private static final long serialVersionUID = 1L;
 
-        /** @serial what this lock is a part of */
+        /** What this lock is a part of. */
         private final ReadWriteMutex mutex;
 
         /**
@@ -349,7 +349,7 @@ public class ReadWriteMutex extends ReadWriteOwner implements ReadWriteLock, Ser
         @Serial
         private static final long serialVersionUID = 1L;
 
-        /** @serial what this lock is a part of */
+        /** What this lock is a part of. */
         private final ReadWriteMutex mutex;
 
         /**

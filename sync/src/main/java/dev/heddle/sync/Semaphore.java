@@ -58,10 +58,10 @@ public class Semaphore implements Serializable {
     private static final int CALM_STEPS = 8; // 32 bytes for an epoch, spread over this many releases
 
     private transient volatile PermitQueue epoch;
-    /** @serial whether a newcomer may pass the queue */
+    /** Whether a newcomer may pass the queue. */
     private final boolean barging;
 
-    /** @serial whether arrival order was asked for */
+    /** Whether arrival order was asked for. */
     private final boolean fairAsked;
 
     private transient byte calm; // slow steps without a waiter in a row; racy, only a hint
