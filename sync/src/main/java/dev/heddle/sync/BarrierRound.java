@@ -26,13 +26,6 @@ final class BarrierRound extends CancellableQueueSynchronizer<Boolean> {
         WORD.set(this, parties * ONE_PLACE);
     }
 
-    /** The last party needs no queue. */
-    void prepare(long w) {
-        if (places(w) > 1) {
-            prepare();
-        }
-    }
-
     /** The arrival index, or -1 if the round is decided already. */
     int takePlace() {
         long w = (long) WORD.getAndAdd(this, -ONE_PLACE); // LP of the trip

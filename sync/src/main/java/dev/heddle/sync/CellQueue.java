@@ -402,7 +402,18 @@ abstract class CellQueue<T> {
         if (value == null) {
             return Box.NULL;
         }
-        return value instanceof Thread || value instanceof AsyncWaiter ? new Box(value) : value;
+        return value instanceof Thread || value instanceof AsyncWaiter ? boxed(value) : value;
+    }
+
+    /** The primitive has counted this resume: there is no way back. */
+    private static Box boxed(Object value) {
+        for (; ; ) {
+            try {
+                return new Box(value);
+            } catch (OutOfMemoryError retried) {
+                Threads.giveWay();
+            }
+        }
     }
 
     /** The value that a cell state stands for; null for an outcome without one. */

@@ -102,7 +102,7 @@ public class CyclicBarrier {
         this.action = action;
         this.segmentSize = segmentSize;
         this.spins = spins;
-        GENERATION.set(this, new BarrierRound(this, parties, segmentSize, spins));
+        GENERATION.set(this, newRound());
     }
 
     private static int powerOfTwo(int least) {
@@ -177,10 +177,10 @@ public class CyclicBarrier {
                     return ARRIVED_INTERRUPTED;
                 }
             } else {
-                g.prepare(w);
+                BarrierRound next = prepare(g, w);
                 int index = g.takePlace();
                 if (index == 0) {
-                    trip(g);
+                    trip(g, next);
                     return 0;
                 }
                 if (index > 0) {
@@ -231,17 +231,17 @@ public class CyclicBarrier {
                     return; // comes back when the gate opens
                 }
             } else {
-                g.prepare(w);
+                BarrierRound next = prepare(g, w);
                 int index = g.takePlace();
                 if (index >= 0) {
-                    arriveAt(g, arrival, index);
+                    arriveAt(g, next, arrival, index);
                     return;
                 }
             }
         }
     }
 
-    private void arriveAt(BarrierRound g, Arrival arrival, int index) {
+    private void arriveAt(BarrierRound g, BarrierRound next, Arrival arrival, int index) {
         if (index > 0) {
             arrival.index = index;
             g.install(arrival);
@@ -250,7 +250,7 @@ public class CyclicBarrier {
         }
         arrival.arrived(0);
         try {
-            trip(g);
+            trip(g, next);
         } catch (Throwable failure) { // what the action throws is the result of the last party
             arrival.failure = failure;
         }
@@ -258,7 +258,7 @@ public class CyclicBarrier {
     }
 
     /** The last party has arrived: runs the action, starts the next round, lets the others go. */
-    private void trip(BarrierRound g) {
+    private void trip(BarrierRound g, BarrierRound next) {
         boolean tripped = false;
         try {
             if (action != null) {
@@ -269,7 +269,7 @@ public class CyclicBarrier {
         } finally {
             boolean reset = BarrierRound.isReset(g.word);
             if (tripped) {
-                startNext(g);
+                startNext(g, next);
             } else {
                 g.fail();
             }
@@ -283,7 +283,7 @@ public class CyclicBarrier {
     /** Returns when {@code g}, which is decided, is no longer the current generation, or is broken for good. */
     private void awaitNext(BarrierRound g) {
         if (action == null || BarrierRound.isBroken(g.word)) {
-            startNext(g);
+            startNext(g, null);
         } else if (g.tripper == Thread.currentThread()) {
             throw new IllegalStateException("the barrier action waits at its own barrier");
         } else {
@@ -294,10 +294,24 @@ public class CyclicBarrier {
         }
     }
 
-    private void startNext(BarrierRound g) {
+    /** Allocates what the party needs that finds {@code w}: the next round if it is the last one, else a place to wait. */
+    private BarrierRound prepare(BarrierRound g, long w) {
+        if (BarrierRound.places(w) == 1) {
+            return newRound();
+        }
+        g.prepare();
+        return null;
+    }
+
+    private BarrierRound newRound() {
+        return new BarrierRound(this, parties, segmentSize, spins);
+    }
+
+    /** {@code next} is used if it is there; it is missing if another party was faster than we thought. */
+    private void startNext(BarrierRound g, BarrierRound next) {
         while (generation == g) { // ends: a swap succeeds, ours or another's
             try {
-                GENERATION.compareAndSet(this, g, new BarrierRound(this, parties, segmentSize, spins));
+                GENERATION.compareAndSet(this, g, next != null ? next : newRound());
             } catch (OutOfMemoryError retried) { // the round is decided: there is no way back
                 Threads.giveWay();
             }
@@ -309,11 +323,12 @@ public class CyclicBarrier {
      */
     public void reset() {
         Threads.reserveStack();
+        BarrierRound next = newRound();
         for (; ; ) { // ends: repeats only if the round was decided meanwhile
             BarrierRound g = generation;
             long w = g.word;
             if (BarrierRound.isBroken(w)) {
-                startNext(g);
+                startNext(g, next);
                 return;
             }
             if (BarrierRound.isDecided(w)) {
@@ -323,7 +338,7 @@ public class CyclicBarrier {
                 }
                 awaitNext(g);
             } else if (g.breakForReset()) {
-                startNext(g);
+                startNext(g, next);
                 g.abortDone();
                 return;
             }
