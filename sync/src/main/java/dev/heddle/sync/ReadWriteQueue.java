@@ -249,7 +249,7 @@ final class ReadWriteQueue implements Serializable {
     void leaveRead() {
         for (; ; ) { // ends: with every failure another operation has succeeded
             long s = word;
-            if (step(s, s - ONE_READ)) {
+            if (leave(s, s - ONE_READ)) {
                 return;
             }
         }
@@ -262,7 +262,7 @@ final class ReadWriteQueue implements Serializable {
         }
         for (; ; ) { // ends: with every failure another operation has succeeded
             long s = word;
-            if (step(s, ReadWriteWord.withoutWriter(s, reads))) {
+            if (leave(s, ReadWriteWord.withoutWriter(s, reads))) {
                 return;
             }
         }
@@ -273,22 +273,22 @@ final class ReadWriteQueue implements Serializable {
         WORD.getAndAdd(this, reads * ONE_READ);
     }
 
-    /** Changes the word from {@code s} to {@code after}, by somebody who leaves, and serves whom that lets in. */
-    private boolean step(long s, long after) {
+    /** Changes the word from {@code s} to {@code after} for one who was inside, and serves whom that lets in. */
+    private boolean leave(long s, long after) {
         if (!servable(after) || (after & WOKEN) != 0) {
             return casWord(s, after); // LP of leaving
         }
+        Threads.reserveStack(); // a drain can't be cut off half way
         return startDrain(s, after, !barging);
     }
 
     /* Serving. */
 
-    /** Sets the word from {@code s} to {@code after} and has the queues served, by this thread or the one that is at it. */
+    /** Changes the word and has the queues served, by this thread or the drainer. The caller has reserved the stack. */
     private boolean startDrain(long s, long after, boolean granting) {
         if ((s & DRAIN) != 0) {
             return casWord(s, after | DIRTY | (granting ? GRANT : 0));
         }
-        Threads.reserveStack(); // a drain can't be cut off half way
         if (!casWord(s, (after | DRAIN) & ~WOKEN)) {
             return false;
         }
@@ -460,7 +460,9 @@ final class ReadWriteQueue implements Serializable {
         public void left(long index) {
             for (; ; ) { // ends: with every failure another operation has succeeded
                 long s = word;
-                if (step(s, ReadWriteWord.withoutWaiter(s, write) & ~WOKEN)) { // perhaps it was the one that was woken
+                long after = ReadWriteWord.withoutWaiter(s, write) & ~WOKEN; // perhaps it was the one that was woken
+                boolean look = servable(after) || (s & DRAIN) != 0; // or the one that is just about to be
+                if (look ? startDrain(s, after, !barging) : casWord(s, after)) {
                     return;
                 }
             }
