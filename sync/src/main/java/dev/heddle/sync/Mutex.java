@@ -105,6 +105,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
      */
     @Override
     public void lock() {
+        reserveOwner(0, 0, 0, 0);
         if (queue.tryLockFast()) {
             setExclusiveOwnerThread(Thread.currentThread());
         } else {
@@ -123,6 +124,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        reserveOwner(0, 0, 0, 0);
         if (queue.tryLockFast()) {
             setExclusiveOwnerThread(Thread.currentThread());
         } else {
@@ -139,6 +141,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
      */
     @Override
     public boolean tryLock() {
+        reserveOwner(0, 0, 0, 0);
         if (queue.tryTake(1) == PermitQueue.TAKEN) {
             setExclusiveOwnerThread(Thread.currentThread());
             return true;
@@ -204,6 +207,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
             return true;
         }
         Thread me = Thread.currentThread();
+        reserveOwner(0, 0, 0, 0);
         if (queue.enter(1, false) != PermitQueue.TAKEN) {
             if (deadline == null) {
                 return false;
@@ -219,6 +223,15 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
         }
         setExclusiveOwnerThread(me);
         return true;
+    }
+
+    /**
+     * Fails now if there is no stack for the call that sets the owner once the lock is taken: this frame is wider than
+     * that one, and is compiled no earlier, as that one is also called to clear the owner.
+     */
+    @SuppressWarnings("UnusedVariable")
+    private static void reserveOwner(long a, long b, long c, long d) {
+        // the frame is all
     }
 
     private boolean tryReenter() {
@@ -254,15 +267,16 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
     private void release() {
         Thread me = Thread.currentThread();
         setExclusiveOwnerThread(null); // before the permit is out of our hands: a late write would hit the next owner
-        if (!queue.tryUnlockFast()) {
-            try {
-                Threads.reserveMoreStack();
-            } catch (StackOverflowError e) {
-                setExclusiveOwnerThread(me);
-                throw e;
+        try {
+            if (queue.tryUnlockFast()) {
+                return;
             }
-            queue.give(1);
+            Threads.reserveMoreStack();
+        } catch (StackOverflowError e) {
+            setExclusiveOwnerThread(me);
+            throw e;
         }
+        queue.give(1);
     }
 
     /* Conditions. */

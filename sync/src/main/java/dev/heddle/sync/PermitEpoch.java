@@ -20,6 +20,7 @@ import static dev.heddle.sync.PermitWords.openPermits;
 import static dev.heddle.sync.PermitWords.permitsOf;
 import static dev.heddle.sync.PermitWords.waitersOf;
 
+import dev.heddle.sync.internal.Threads;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -89,7 +90,10 @@ abstract class PermitEpoch {
     /** Makes sure that there is a queue to wait in. */
     abstract void ensureCells();
 
-    /** Sets slow from {@code s} to {@code after} and has the head served; false if slow was not {@code s}. */
+    /**
+     * Sets slow from {@code s} to {@code after} and has the head served; false if slow was not {@code s}. The caller has
+     * reserved stack: a drain can't be cut off half way.
+     */
     abstract boolean startDrain(long s, long after);
 
     /* Units, in an open epoch: one unconditional step. */
@@ -240,7 +244,10 @@ abstract class PermitEpoch {
                 if (SLOW.compareAndSet(this, s, after)) {
                     return true;
                 }
-            } else if (startDrain(s, after)) {
+                continue;
+            }
+            Threads.reserveStack();
+            if (startDrain(s, after)) {
                 return true;
             }
         }
@@ -304,8 +311,14 @@ abstract class PermitEpoch {
             }
             long p = permitsOf(w, s);
             long after = s - p * ONE;
-            boolean noneToServe = p > 0 || waitersOf(s) == 0;
-            if (p == 0 || (noneToServe ? SLOW.compareAndSet(this, s, after) : startDrain(s, after))) {
+            if (p >= 0 || waitersOf(s) == 0) {
+                if (p == 0 || SLOW.compareAndSet(this, s, after)) {
+                    return p;
+                }
+                continue;
+            }
+            Threads.reserveStack();
+            if (startDrain(s, after)) {
                 return p;
             }
         }

@@ -13,7 +13,6 @@ import static dev.heddle.sync.PermitWords.waitersOf;
 import dev.heddle.sync.internal.AbortableFuture;
 import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Settlement;
-import dev.heddle.sync.internal.Threads;
 import dev.heddle.sync.internal.WaitQueue;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -37,7 +36,7 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
      *                           the head was examined and found not to fit; WOKEN is set only by a drain that wakes the
      *                           head, or by the head that competes, and every new drain forgets it
      *                sync 12    nothing here waits for a thread that has not installed itself
-     *                sync 22    a drain allocates nothing, and has its stack reserved
+     *                sync 22    a drain allocates nothing, and every caller has its stack reserved
      * Linearization  of an acquire that waited: the drainer's, or its own, compare-and-set on slow
      * Progress       A drainer that stalls delays waiters, and an abort of the waiter that it has just selected; never a
      *                release or a try.
@@ -173,7 +172,6 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
         if ((s & DRAIN) != 0) {
             return casSlow(s, after | DIRTY);
         }
-        Threads.reserveStack(); // a drain can't be cut off half way
         // Not WOKEN: the head that was woken may be gone, and this drain wakes whoever is the head now.
         if (!casSlow(s, (after & ~WOKEN) | DRAIN)) {
             return false;

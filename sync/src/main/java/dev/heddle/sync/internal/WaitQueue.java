@@ -219,6 +219,7 @@ public final class WaitQueue {
      * @return true for one caller, and only if the waiter was not and will not be served
      */
     public static boolean abandon(Waiter waiter, Segment segment, int offset, Owner owner) {
+        Threads.reserveStack(); // once out of its cell it must be counted out
         boolean asked = false;
         for (; ; ) { // ends: the drainer decides a selected cell without waiting for anybody
             Object state = segment.cell(offset);
