@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The semaphore's gate: unit operations are one fetch-and-add while permits last, bulk
- * waiters stand in the drained queue (drained.pml). The semaphore refers to its current
- * epoch {fast, slow}:
+ * The fair semaphore, step by step as in PermitEpoch, PermitQueue and Semaphore: unit
+ * operations are one fetch-and-add while permits last; waiters, bulk ones too, stand in a
+ * drained queue. The semaphore refers to its current epoch {fast, slow}:
  *
  *   fast   open, p permits (p <= 0 means none)  ->  CLOSED(f), for ever
- *   slow   {x, waiters, DRAIN, DIRTY, FROZEN}   used once fast is CLOSED
+ *   slow   {x, waiters, DRAIN, DIRTY, FROZEN}   counts once fast is CLOSED
  *   free   open: max(p, 0)    closed: f + x     (FROZEN: the same, in the next epoch's fast)
  *
  * A FAA that finds no permit (acquire, p <= 0), a negative p (release) or CLOSED is void: it
@@ -13,9 +13,15 @@
  * of the model. FROZEN comes only with waiters = 0 and no flags; whoever meets it installs the
  * next epoch. Retired epochs keep CLOSED and FROZEN; their numbers are dead and set to 0 here.
  *
- * Bounds: N acquirers with needs N0..N2, K permits, NE epochs (bound asserted, never cut);
- * ABORTS: bit i = a canceller may abort acquirer i at any moment after its install; TRY = n:
- * one tryAcquire(n), then release(n); KEEP: bit i = acquirer i never releases.
+ * A read followed by a whole-word CAS that is retried until it succeeds is one step: failed
+ * attempts change nothing. Enlisting (compare-and-set on the first empty cell) is one step:
+ * cells fill in order. Freezing happens after any calm release or not at all.
+ *
+ * Bounds: N acquirers with needs N0..N3, K permits, NE epochs (bound asserted, never cut);
+ * ABORTS: bit i = acquirer i may be cancelled at any moment after its install; TRY = n: one
+ * tryAcquire(n), then release(n); REDUCE = n: one reducePermits(n), then increasePermits(n);
+ * KEEP: bit i = acquirer i never releases; LOCK: the epoch starts closed and is never ended
+ * (a mutex).
  *
  * Properties:
  *   exclusion   at most K permits are held
@@ -23,10 +29,11 @@
  *   quiethead   quiet: no installed live head whose need fits
  *   quietword   quiet: waiters = live cells, no DRAIN, no DIRTY, no cell left SELECTED;
  *               open or retired epochs have no waiters
- *   fifo        a grant through cell c: every older cell is GRANTED or CANCELLED; an acquire
+ *   fifo        a grant through cell c: every older cell is granted or CANCELLED; an acquire
  *               that does not wait: no live installed waiter
  *   try         tryAcquire(n) fails only if at some instant of the call free < n
  *   stay        an epoch with waiters is current
+ *   onedrainer  a drainer never meets a cell that another one has selected
  *   bound       NE epochs suffice
  */
 #ifndef K
@@ -44,33 +51,42 @@
 #ifndef N2
 #define N2 1
 #endif
+#ifndef N3
+#define N3 1
+#endif
 #ifndef ABORTS
 #define ABORTS 0
 #endif
 #ifndef TRY
 #define TRY 0
 #endif
+#ifndef REDUCE
+#define REDUCE 0
+#endif
 #ifndef KEEP
 #define KEEP 0
 #endif
+#ifndef LOCK
+#define LOCK 0
+#endif
 #ifndef NE
-#define NE 5
+#define NE 6
 #endif
 
 #define EMPTY     0
 #define WAIT      1
 #define SELECTED  2
-#define ASKED     3 /* SELECTED, and its waiter asked to leave */
+#define ASKED     3 /* SELECTED, and its waiter asked to leave: ABORTING */
 #define GRANTED   4
 #define CANCELLED 5
 
-hidden byte exclusion, conserve, quiethead, quietword, fifo, try, stay, bound; /* names, always 0 */
+hidden byte exclusion, conserve, quiethead, quietword, fifo, try, stay, onedrainer, bound; /* names, always 0 */
 
 byte ref;                                    /* the current epoch */
 bit closed[NE]; short p[NE];                 /* fast: p permits, or closed with f = p */
 short x[NE]; byte waiters[NE];               /* slow */
 bit drain[NE]; bit dirty[NE]; bit frozen[NE];
-byte tickets; byte head;                     /* head: touched by the holder of DRAIN only */
+byte head;                                   /* moved by the holder of DRAIN only */
 byte cell[N]; byte need[N];
 
 /* ghosts */
@@ -104,7 +120,7 @@ inline uncommit(n) { committed = committed - n; balanced() }
 
 inline assign(c) {
   do
-  :: g < c -> assert(fifo || cell[g] == GRANTED || cell[g] == CANCELLED); g++
+  :: g < c -> assert(fifo || assigned[g] || cell[g] == CANCELLED); g++
   :: else -> g = 0; break
   od;
   assigned[c] = 1; commit(need[c])
@@ -117,51 +133,98 @@ inline nobodyWaits() {
   od
 }
 
-/* CAS(ref, e, new Epoch(open, f + x)) */
+/* replace(e): CAS(ref, e, new epoch open with f + x) */
 inline reopen(e) {
   if
   :: ref == e ->
      assert(bound || e + 1 < NE);
      p[e + 1] = p[e] + x[e]; ref = e + 1;
+#ifndef M_ENLISTFROZEN
      p[e] = 0; x[e] = 0
+#endif
   :: else
   fi
 }
 
-/* Under the label d_enter; sp, sw are the snapshot of slow[e]. Falls out at its end. */
+/*
+ * Under the label d_loop; the caller holds DRAIN of epoch e, here it is given up. sp, sw: the
+ * snapshot of slow; last: this grant ends the drain. Falls out at its end.
+ */
 inline drainQueue() {
-  atomic {
+  atomic { dirty[e] = 0; sp = x[e]; sw = waiters[e] }
+  d_peek: atomic {
     if
-    :: frozen[e] || waiters[e] == 0 -> goto d_done
-    :: !frozen[e] && waiters[e] > 0 && drain[e] -> dirty[e] = 1; goto d_done
-    :: else -> drain[e] = 1
-    fi
-  }
-  d_loop: atomic { dirty[e] = 0; sp = x[e]; sw = waiters[e] }
-  d_head: atomic {
-    if
-    :: head < N && (cell[head] == CANCELLED || cell[head] == GRANTED) -> head++; goto d_head
+    :: head < N && (cell[head] == CANCELLED || cell[head] == GRANTED) -> head++; goto d_peek
     :: head < N && cell[head] == WAIT && need[head] <= F(e) + sp -> skip
-    :: else -> goto d_none
+    :: else ->
+       assert(onedrainer || head == N || (cell[head] != SELECTED && cell[head] != ASKED));
+       goto d_stop
     fi
   }
-  atomic { if :: cell[head] == WAIT -> cell[head] = SELECTED :: else -> goto d_loop fi }
+#ifdef M_EARLY
+  /* mutant: permits leave the word before the claim is won */
   atomic {
     if
-    :: x[e] == sp && waiters[e] == sw && !dirty[e] ->
-       x[e] = x[e] - need[head]; waiters[e]--; assign(head)
-    :: else -> goto d_undo
+    :: x[e] == sp && waiters[e] == sw && !dirty[e] -> x[e] = x[e] - need[head]
+    :: else -> goto d_loop
     fi
   }
-  atomic { cell[head] = GRANTED; goto d_loop }
-  d_undo: atomic {
+  atomic {
+    if
+    :: cell[head] == WAIT -> cell[head] = GRANTED; assigned[head] = 1; committed = committed + need[head]
+    :: else -> sw = 255
+    fi
+  }
+  atomic {
+    if
+    :: sw == 255 -> x[e] = x[e] + need[head]
+    :: else -> waiters[e]--
+    fi;
+    goto d_loop
+  }
+#endif
+  atomic { if :: cell[head] == WAIT -> cell[head] = SELECTED :: else -> goto d_loop fi }
+  d_decide: atomic {
+    if
+    :: F(e) + x[e] < need[head] -> goto d_refuse
+    :: else ->
+       sp = x[e]; sw = waiters[e];
+       last = !dirty[e] && !(waiters[e] > 1 && F(e) + x[e] - need[head] >= 1)
+    fi
+  }
+#ifndef M_NOPASSHEAD
+  if :: last -> head++ :: else fi;
+#endif
+  atomic {
+    if
+    :: x[e] == sp && waiters[e] == sw && !(last && dirty[e]) ->
+#ifndef M_NOPASSHEAD
+       c = head - last;
+#else
+       c = head;
+#endif
+       x[e] = x[e] - need[c]; waiters[e]--; assign(c);
+       if :: last -> drain[e] = 0 :: else fi
+    :: else -> goto d_retry
+    fi
+  }
+  atomic {
+    cell[c] = GRANTED; c = 0;
+    if :: last -> last = 0; goto d_done :: else -> goto d_loop fi
+  }
+  d_retry:
+#ifndef M_NOPASSHEAD
+  if :: last -> head-- :: else fi;
+#endif
+  atomic { last = 0; goto d_decide }
+  d_refuse: atomic {
     if
     :: cell[head] == SELECTED -> cell[head] = WAIT; goto d_loop
-    :: else -> assert(cell[head] == ASKED); cell[head] = CANCELLED
+    :: else -> assert(onedrainer || cell[head] == ASKED); cell[head] = CANCELLED
     fi
   }
   atomic { waiters[e]--; goto d_loop }
-  d_none: atomic {
+  d_stop: atomic {
     if
     :: x[e] == sp && waiters[e] == sw && !dirty[e] -> drain[e] = 0
     :: else -> goto d_loop
@@ -170,13 +233,13 @@ inline drainQueue() {
   d_done: atomic { sp = 0; sw = 0 }
 }
 
-/* Freezes an epoch that nobody waits in, if permits are free; then, or if frozen, reopens. */
+/* endEpoch: freezes an epoch that nobody waits in, if permits are free, and replaces it. */
 inline freeze() {
 #ifdef M_NOFROZEN
   /* mutant: the new epoch is installed straight after reading slow */
   atomic {
     if
-    :: ref == e && waiters[e] == 0 && !drain[e] && !dirty[e] && p[e] + x[e] > 0 -> sp = p[e] + x[e]
+    :: ref == e && closed[e] && waiters[e] == 0 && !drain[e] && !dirty[e] && p[e] + x[e] > 0 -> sp = p[e] + x[e]
     :: else -> goto f_done
     fi
   }
@@ -190,13 +253,14 @@ inline freeze() {
 #else
   atomic {
     if
-    :: frozen[e] -> skip
+    :: LOCK -> goto f_done
+    :: !LOCK -> goto f_done /* not yet calm */
 #ifdef M_REOPENWAITERS
-    :: !frozen[e] && !drain[e] && !dirty[e] && p[e] + x[e] > 0 -> frozen[e] = 1 /* mutant */
+    :: !LOCK && closed[e] && !frozen[e] && !drain[e] && !dirty[e] && F(e) + x[e] > 0 -> frozen[e] = 1 /* mutant */
 #else
-    :: !frozen[e] && waiters[e] == 0 && !drain[e] && !dirty[e] && F(e) + x[e] > 0 -> frozen[e] = 1
+    :: !LOCK && closed[e] && !frozen[e] && waiters[e] == 0 && !drain[e] && !dirty[e] && F(e) + x[e] > 0 ->
+       frozen[e] = 1
 #endif
-    :: else -> goto f_done
     fi
   }
   atomic { reopen(e) }
@@ -204,11 +268,30 @@ inline freeze() {
   f_done: skip
 }
 
-/* release(n) from the label r_start; the slow form re-reads ref after helping. */
-inline release(n) {
-  if :: n > 1 -> goto r_slow :: else fi;
+/* release() if n = 1 and start is r_unit, else give(n); from the label r_slow. */
+inline give(n) {
   e = ref;
-  atomic { /* FAA(fast, +1) */
+  atomic {
+    if
+    :: !closed[e] -> p[e] = MAX0(p[e]) + n; uncommit(n); goto done
+    :: else
+    fi
+  }
+  atomic {
+    if
+    :: frozen[e] -> skip
+    :: !frozen[e] && waiters[e] == 0 -> x[e] = x[e] + n; uncommit(n); goto d_done
+    :: !frozen[e] && waiters[e] > 0 && drain[e] -> x[e] = x[e] + n; uncommit(n); dirty[e] = 1; goto d_done
+    :: else -> x[e] = x[e] + n; uncommit(n); drain[e] = 1; goto d_loop
+    fi
+  }
+  atomic { reopen(e); goto r_slow }
+}
+
+/* FAA(fast, +1) */
+inline giveFast() {
+  e = ref;
+  atomic {
     if
     :: closed[e] -> skip
 #ifdef M_VOIDRELEASE
@@ -220,25 +303,11 @@ inline release(n) {
 #endif
     fi
   }
-  r_slow: e = ref;
-  atomic {
-    if
-    :: !closed[e] -> p[e] = MAX0(p[e]) + n; uncommit(n); goto done
-    :: else
-    fi
-  }
-  atomic {
-    if
-    :: frozen[e] -> skip
-    :: else -> x[e] = x[e] + n; uncommit(n); goto d_enter
-    fi
-  }
-  atomic { reopen(e); goto r_slow }
 }
 
 proctype Acquirer(byte id; byte n) {
-  byte c; byte e; short sp; byte sw; bit leaving;
-  if :: n > 1 -> goto a_slow :: else fi;
+  byte c; byte e; short sp; byte sw; bit last; bit leaving;
+  if :: n > 1 || LOCK -> goto a_slow :: else fi;
   e = ref;
   atomic { /* FAA(fast, -1) */
     if
@@ -278,49 +347,91 @@ proctype Acquirer(byte id; byte n) {
     :: else -> waiters[e]++
     fi
   }
-  atomic { c = tickets; tickets++ }
-  atomic { cell[c] = WAIT; need[c] = n; cellOf[id] = c + 1 }
-  d_enter: drainQueue();
-  freeze();
-  if :: leaving -> goto done :: else -> e = 0 fi;
+  atomic { /* enlist in the first empty cell */
+    do :: c < N && cell[c] != EMPTY -> c++ :: else -> break od;
+    cell[c] = WAIT; need[c] = n; cellOf[id] = c + 1; c = 0
+  }
+#ifdef M_NOCHECK
+  goto park;
+#endif
+  atomic { /* enlisted */
+    if
+#ifdef M_ENLISTFROZEN
+    :: F(e) + x[e] >= n && !drain[e] -> drain[e] = 1; goto d_loop /* mutant */
+#else
+    :: !frozen[e] && F(e) + x[e] >= n && !drain[e] -> drain[e] = 1; goto d_loop
+#endif
+    :: !frozen[e] && F(e) + x[e] >= n && drain[e] ->
+#ifndef M_NODIRTY
+       dirty[e] = 1;
+#endif
+       goto park
+    :: else -> goto park
+    fi
+  }
+  d_loop: drainQueue();
+  if :: leaving -> goto calm :: else fi;
+  park: e = 0;
   end_parked: atomic {
     if
-    :: cell[c] == GRANTED
-    :: cell[c] == CANCELLED -> goto done
+    :: cell[cellOf[id] - 1] == GRANTED
+    :: cell[cellOf[id] - 1] == CANCELLED -> goto done
     fi
   }
   in: atomic { held = held + n; assert(exclusion || held <= K) }
   if :: (KEEP >> id) & 1 -> goto done :: else fi;
-  atomic { held = held - n; leaving = 1; e = 0; c = 0 }
-  release(n);
+  atomic { held = held - n; leaving = 1; e = 0; if :: n > 1 || LOCK -> goto r_slow :: else fi }
+  giveFast();
+  r_slow: give(n);
 #ifdef M_UNDO
   a_undo: atomic { if :: !closed[e] -> p[e]++ :: else fi; goto a_slow } /* mutant */
 #endif
   a_help: atomic { reopen(e); goto a_slow }
+  calm: freeze();
   done: skip
 }
 
-/* The canceller of one waiter. A waiter found SELECTED stays parked until the drainer decides. */
+/* The canceller of one waiter. A waiter found SELECTED stays until the drainer decides. */
 proctype Aborter(byte id) {
-  byte e; short sp; byte sw;
+  byte c; byte e; short sp; byte sw; bit last; byte flags; bit wasHead;
   end_idle: atomic { cellOf[id] > 0 -> if :: skip :: goto done fi }
   atomic {
     if
     :: cell[cellOf[id] - 1] == WAIT -> cell[cellOf[id] - 1] = CANCELLED
+#ifdef M_SELECTED
+    :: cell[cellOf[id] - 1] == SELECTED -> cell[cellOf[id] - 1] = CANCELLED /* mutant */
+#else
     :: cell[cellOf[id] - 1] == SELECTED -> cell[cellOf[id] - 1] = ASKED; goto done
+#endif
     :: else -> goto done
     fi
   }
-  e = ref;
-  atomic { assert(stay || (waiters[e] > 0 && closed[e] && !frozen[e])); waiters[e]-- }
-  d_enter: drainQueue();
-  freeze();
+  e = ref; /* the waiter's own epoch, which is the current one */
+  assert(stay || (waiters[e] > 0 && closed[e] && !frozen[e]));
+  l_again: atomic { sp = x[e]; sw = waiters[e]; flags = 2 * drain[e] + dirty[e] }
+  wasHead = (head == cellOf[id] - 1);
+  atomic {
+    if
+    :: x[e] != sp || waiters[e] != sw || 2 * drain[e] + dirty[e] != flags -> goto l_again
+    :: else ->
+       waiters[e]--; flags = 0;
+#ifdef M_NOABORTDRAIN
+       goto d_done; /* mutant: the next in line is not examined */
+#endif
+       if
+       :: wasHead && drain[e] -> dirty[e] = 1; goto d_done
+       :: wasHead && waiters[e] > 0 && F(e) + x[e] >= 1 && !drain[e] -> drain[e] = 1; goto d_loop
+       :: else -> goto d_done
+       fi
+    fi
+  }
+  d_loop: drainQueue();
   done: skip
 }
 
 #if TRY > 0
 proctype Tryer() {
-  byte e; short sp; byte sw;
+  byte c; byte e; short sp; byte sw; bit last;
   atomic { tryOpen = 1; tryLow = (K - committed < TRY) }
   t_ref: e = ref;
   atomic {
@@ -341,9 +452,35 @@ proctype Tryer() {
   atomic { reopen(e); goto t_ref }
   t_fail: atomic { assert(try || tryLow); tryOpen = 0; tryLow = 0; goto done }
   in: atomic { held = held + TRY; assert(exclusion || held <= K) }
-  atomic { held = held - TRY; e = 0 }
-  release(TRY);
-  d_enter: drainQueue();
+  atomic { held = held - TRY; e = 0; if :: TRY > 1 || LOCK -> goto r_slow :: else fi }
+  giveFast();
+  r_slow: give(TRY);
+  d_loop: drainQueue();
+  freeze();
+  done: skip
+}
+#endif
+
+#if REDUCE > 0
+proctype Reducer() {
+  byte c; byte e; short sp; byte sw; bit last;
+  t_ref: e = ref;
+  atomic {
+    if
+    :: closed[e] -> skip
+    :: !closed[e] && p[e] >= REDUCE -> p[e] = p[e] - REDUCE; commit(REDUCE); goto r_slow
+    :: !closed[e] && p[e] < REDUCE -> closed[e] = 1; p[e] = MAX0(p[e])
+    fi
+  }
+  atomic {
+    if
+    :: frozen[e] -> skip
+    :: !frozen[e] -> x[e] = x[e] - REDUCE; commit(REDUCE); goto r_slow
+    fi
+  }
+  atomic { reopen(e); goto t_ref }
+  r_slow: give(REDUCE);
+  d_loop: drainQueue();
   freeze();
   done: skip
 }
@@ -351,13 +488,19 @@ proctype Tryer() {
 
 init {
   atomic {
-    p[0] = K;
+    if
+    :: LOCK -> closed[0] = 1; x[0] = K
+    :: !LOCK -> p[0] = K
+    fi;
     run Acquirer(0, N0);
 #if N > 1
     run Acquirer(1, N1);
 #endif
 #if N > 2
     run Acquirer(2, N2);
+#endif
+#if N > 3
+    run Acquirer(3, N3);
 #endif
 #if ABORTS & 1
     run Aborter(0);
@@ -371,20 +514,23 @@ init {
 #if TRY > 0
     run Tryer();
 #endif
+#if REDUCE > 0
+    run Reducer();
+#endif
   }
   timeout -> atomic {
-    byte c; byte live; bool first = true;
+    byte i; byte live; bool first = true;
     assert(conserve || FREE + held == K);
     do
-    :: c < N ->
-       assert(quietword || (cell[c] != SELECTED && cell[c] != ASKED));
+    :: i < N ->
+       assert(quietword || (cell[i] != SELECTED && cell[i] != ASKED));
        if
-       :: cell[c] == WAIT ->
-          assert(quiethead || !(first && need[c] <= FREE));
+       :: cell[i] == WAIT ->
+          assert(quiethead || !(first && need[i] <= FREE));
           first = false; live++
        :: else
        fi;
-       c++
+       i++
     :: else -> break
     od;
     assert(quietword || (waiters[ref] == live && !drain[ref] && !dirty[ref]));
