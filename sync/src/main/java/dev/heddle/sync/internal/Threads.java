@@ -43,62 +43,12 @@ public final class Threads {
      * way: a {@code StackOverflowError} then leaves nothing behind.
      */
     public static void reserveStack() {
-        reserve(RESERVED_FRAMES);
+        StackReserve.probe(1);
     }
 
     /** The same for an operation that calls {@link #reserveStack()} on its way, when it must not fail there any more. */
     public static void reserveMoreStack() {
-        reserve(2 * RESERVED_FRAMES);
-    }
-
-    private static final int RESERVED_FRAMES = 18; // StackOverflowProgram, in the tests, fails with half of that
-
-    private static long reserve(int frames) {
-        return reserve(frames, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24);
-    }
-
-    /**
-     * Wide frames, about 200 bytes each: parameters have their place in a frame also when it is compiled, while what is
-     * called below the reserve may still be interpreted. The branch that is never taken makes the method too long to be
-     * inlined into itself, which would leave half of the frames.
-     */
-    private static long reserve(
-            int frames,
-            long a,
-            long b,
-            long c,
-            long d,
-            long e,
-            long f,
-            long g,
-            long h,
-            long i,
-            long j,
-            long k,
-            long l,
-            long m,
-            long n,
-            long o,
-            long p,
-            long q,
-            long r,
-            long s,
-            long t,
-            long u,
-            long v,
-            long w,
-            long x) {
-        if (frames < 0) {
-            return (a * b + b * i + c * p + d * w + e * f + f * m + g * t + h * c + i * j + j * q + k * x + l * g
-                            + m * n + n * u + o * d + p * k + q * r + r * a + s * h + t * o + u * v + v * e + w * l
-                            + x * s)
-                    * ((a ^ d) - (b ^ i) - (c ^ n) - (d ^ s) - (e ^ x) - (f ^ e) - (g ^ j) - (h ^ o) - (i ^ t) - (j ^ a)
-                            - (k ^ f) - (l ^ k) - (m ^ p) - (n ^ u) - (o ^ b) - (p ^ g) - (q ^ l) - (r ^ q) - (s ^ v)
-                            - (t ^ c) - (u ^ h) - (v ^ m) - (w ^ r) - (x ^ w));
-        }
-        return frames == 0
-                ? a
-                : 1 + reserve(frames - 1, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, a);
+        StackReserve.probe(2);
     }
 
     private static MethodHandle isVirtualOrNull() {
