@@ -133,14 +133,23 @@ abstract class PermitEpoch {
         }
     }
 
-    /* A lock's fast path: slow is exactly "one permit, nobody waits" or "none, nobody waits". */
+    /* A lock's fast path: it is always closed, never frozen, and has one permit. */
 
     boolean tryLockFast() {
         return slow == ONE && SLOW.compareAndSet(this, ONE, 0L);
     }
 
+    /** Gives the permit back, unless that obliges the caller to serve somebody. */
     boolean tryUnlockFast() {
-        return SLOW.compareAndSet(this, 0L, ONE);
+        for (; ; ) { // ends: with every failure another operation has succeeded
+            long s = slow;
+            if (waitersOf(s) != 0 && (s & WOKEN) == 0) {
+                return false;
+            }
+            if (SLOW.compareAndSet(this, s, s + ONE)) {
+                return true;
+            }
+        }
     }
 
     /* Everything else. */
