@@ -54,8 +54,8 @@ class SoakTest {
                 AtomicInteger trips = new AtomicInteger();
                 return new BarrierSoak(new CyclicBarrier(BarrierSoak.PARTIES, trips::incrementAndGet), trips);
             });
-            add(all, kind, "pool fifo", () -> pool(BlockingPool.fifo(2, 8)));
-            add(all, kind, "pool lifo", () -> pool(BlockingPool.lifo(2, 8)));
+            add(all, kind, "pool fifo", () -> pool(BlockingPool.fifo(Fairness.FIFO, 2, 8)));
+            add(all, kind, "pool lifo", () -> pool(BlockingPool.lifo(Fairness.FIFO, 2)));
         }
         return all.stream();
     }

@@ -2,10 +2,9 @@
 package dev.heddle.sync;
 
 import dev.heddle.sync.internal.Deadline;
+import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Threads;
-import java.lang.invoke.ConstantBootstraps;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import dev.heddle.sync.internal.WaitQueue;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,16 +15,22 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>{@link #fifo()} gives out the element that has lain longest, {@link #lifo()} the one put last. Under contention these
  * orders are approximate: the pool is a bag. What holds always is conservation: every element put is taken once, or is
- * still there; an element whose taker gave up goes to the next taker or back into the pool.
+ * still there; an element whose taker gave up stays in the pool or goes to the next taker. Take as a bag, all operations
+ * are linearizable, {@link #tryTake()} and {@link #size()} among them.
  *
- * <p>The pool has no bound and never refuses an element. It does not count which elements are out.
+ * <p><b>Fairness.</b> Takers are served first in, first out; made with {@link Fairness#BARGING}, a {@code put} only wakes
+ * the first taker, and whoever is faster takes the element. As with {@link Semaphore}, {@code tryTake} never queues.
+ *
+ * <p>The pool has no bound of its own and does not count which elements are out.
  *
  * <p><b>Memory effects.</b> What precedes {@code put} happens-before the return of the call that takes the element, and
  * before the completion of the future that gets it.
  *
- * <p><b>Progress.</b> {@code put} and {@code tryTake} never wait. A {@code put} and a {@code take} that meet at an empty
- * place both start over, so they are obstruction-free then, wait-free (first in, first out) or lock-free (last in, first
- * out) otherwise. A taker gives up in O(1).
+ * <p><b>Progress.</b> {@code put} and {@code tryTake} are lock-free and never wait; {@code take} is lock-free but for the
+ * wait itself. A taker gives up in O(1).
+ *
+ * <p><b>Limits.</b> At most {@value #MAX_ELEMENTS} elements at a time; past that {@code put} throws an {@link Error} and
+ * nothing is changed.
  *
  * <p>Source: PLDI 2023 (the CancellableQueueSynchronizer), section on blocking pools.
  *
@@ -33,81 +38,105 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BlockingPool<T> {
     /* Implementation notes
-     * Source         PLDI 2023, blocking pools (queue-based and stack-based).
-     * Idea           `size` decides as the counter of a semaphore does: a put that finds it negative hands its element to
-     *                a waiter through the queue, else it stores it; a take that finds it positive fetches from the store,
-     *                else it waits. Counter and store are two steps, so a fetch may come before the insert it counts on:
-     *                it then spoils the place, and both start over, which leaves `size` as it was.
-     * Invariants     sync 2   size = elements stored or being stored - takers waiting or about to wait
-     *                sync 3   an element reaches one taker, or comes back through completeRefusedResume
-     *                sync 6   a refused element is stored again: onCancellation has counted it already
-     * Linearization  put, take: the fetch-and-add on size that leads to success. The order of elements is not part of it.
-     * Ordering       size is volatile; the element is handed over by a compare-and-set of its cell or of the stack's head.
-     * Errors         put allocates before it counts; a take that finds no stack or memory to wait takes its count back,
-     *                or, if an element is under way for it already, goes on.
-     * Deviations     tryTake is not linearizable against a take that has counted itself and not yet reached the queue: an
-     *                element handed to that take is gone for tryTake, though a later take may still overtake and get it.
+     * Idea           A semaphore counts the elements that are there for somebody. A put stores its element and then
+     *                releases; a take acquires and then fetches, so a fetch always finds something.
+     * Invariants     sync 2   elements in the store = permits + puts that have not released yet + takes that have
+     *                         acquired and not fetched yet
+     *                sync 3   a fetch, and so each element, belongs to one taker that can't leave any more
+     *                sync 8   an element is taken and given where the semaphore's permit is
+     *                sync 22  between the store and the semaphore nothing may fail: stack is reserved before the first of
+     *                         the two, and a release that finds no memory is repeated
+     * Linearization  put: its release. take, tryTake, takeAsync: the acquire. Which element it is, is not part of it.
+     * Idea, order    Whoever serves a waiting taker fetches for it, at once: puts that follow one another reach the waiting
+     *                takers in that order.
+     * Deviations     PLDI 2023 counts first and hands elements over through the queue of the takers. A tryTake is then not
+     *                linearizable, since an element can be promised to a taker that is still on its way, and a fetch can
+     *                come before the insert it counts on, so that both start over.
      */
-    private static final int SPINS = 64; // as in the queue
+    private static final int MAX_ELEMENTS = Integer.MAX_VALUE - (1 << 20); // the rest: puts that look at the same time
 
-    private volatile long size; // elements; if negative, the number of takers that wait
     private final ElementStore<T> store;
-    private final Takers takers;
+    private final Count count;
 
-    private BlockingPool(ElementStore<T> store) {
+    private BlockingPool(ElementStore<T> store, Fairness fairness, WaitQueue cells) {
         this.store = store;
-        this.takers = new Takers();
+        this.count = new Count(this, fairness, cells);
     }
 
-    /** For tests. */
-    private BlockingPool(ElementStore<T> store, int segmentSize, int spins) {
-        this.store = store;
-        this.takers = new Takers(segmentSize, spins);
+    /**
+     * Makes an empty pool that gives out the element that has lain longest, to takers in arrival order.
+     *
+     * @param <T> the elements
+     * @return the pool
+     */
+    public static <T> BlockingPool<T> fifo() {
+        return fifo(Fairness.FIFO);
     }
 
     /**
      * Makes an empty pool that gives out the element that has lain longest.
      *
      * @param <T> the elements
+     * @param fairness the order of the takers
      * @return the pool
      */
-    public static <T> BlockingPool<T> fifo() {
-        return new BlockingPool<>(new QueueStore<>(QueueStore.SEGMENT_SIZE, SPINS));
+    public static <T> BlockingPool<T> fifo(Fairness fairness) {
+        return new BlockingPool<>(new QueueStore<>(), fairness, null);
+    }
+
+    /**
+     * Makes an empty pool that gives out the element that was put last, to takers in arrival order.
+     *
+     * @param <T> the elements
+     * @return the pool
+     */
+    public static <T> BlockingPool<T> lifo() {
+        return lifo(Fairness.FIFO);
     }
 
     /**
      * Makes an empty pool that gives out the element that was put last.
      *
      * @param <T> the elements
+     * @param fairness the order of the takers
      * @return the pool
      */
-    public static <T> BlockingPool<T> lifo() {
-        return new BlockingPool<>(new StackStore<>(SPINS));
+    public static <T> BlockingPool<T> lifo(Fairness fairness) {
+        return new BlockingPool<>(new StackStore<>(), fairness, null);
     }
 
-    static <T> BlockingPool<T> fifo(int segmentSize, int spins) {
-        return new BlockingPool<>(new QueueStore<>(segmentSize, spins), segmentSize, spins);
+    /** For tests: small segments, and a store that waits for a stopped insert as long as told. */
+    static <T> BlockingPool<T> fifo(Fairness fairness, int segmentSize, int spins) {
+        return new BlockingPool<>(new QueueStore<>(segmentSize, spins), fairness, new WaitQueue(segmentSize));
     }
 
-    static <T> BlockingPool<T> lifo(int segmentSize, int spins) {
-        return new BlockingPool<>(new StackStore<>(spins), segmentSize, spins);
+    /** For tests: small segments. */
+    static <T> BlockingPool<T> lifo(Fairness fairness, int segmentSize) {
+        return new BlockingPool<>(new StackStore<>(), fairness, new WaitQueue(segmentSize));
     }
 
     /**
-     * Gives an element to the pool, or to the taker that has waited longest.
+     * Gives an element to the pool; the taker that has waited longest gets one.
      *
      * @param element not null
      * @throws NullPointerException if {@code element} is null; the pool is unchanged
+     * @throws Error if there are too many elements; the pool is unchanged
      */
     public void put(T element) {
         Objects.requireNonNull(element, "element");
-        Object place = store.prepare(element);
-        do { // ends: repeats only if a fetch was faster than our insert
-            if ((long) SIZE.getAndAdd(this, 1L) < 0) { // LP
-                takers.resume(element);
+        if (count.epoch().permits() >= MAX_ELEMENTS) {
+            throw new Error("Maximum number of elements exceeded");
+        }
+        Threads.reserveMoreStack(); // the release reserves some for itself
+        store.insert(element);
+        for (; ; ) { // ends: when there is memory; the element is stored and must be counted
+            try {
+                count.giveOne(); // LP
                 return;
+            } catch (OutOfMemoryError retried) {
+                Threads.giveWay();
             }
-        } while (!store.tryInsert(place));
+        }
     }
 
     /**
@@ -120,8 +149,8 @@ public final class BlockingPool<T> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        T element = fetch();
-        return element != null ? element : outcome(takeSlow(Deadline.NEVER));
+        Threads.reserveStack(); // for the fetch
+        return count.takeFast() ? store.fetch() : poll(Deadline.NEVER); // LP: takeFast
     }
 
     /**
@@ -140,29 +169,24 @@ public final class BlockingPool<T> {
         return nanos > 0 ? poll(Deadline.after(nanos)) : tryTake();
     }
 
+    /** Takes an element in arrival order; null if the time was over. */
     T poll(Deadline deadline) throws InterruptedException {
-        T element = fetch();
-        return element != null ? element : outcome(takeSlow(deadline));
+        Threads.reserveStack(); // for the fetch
+        if (count.barging()) {
+            return count.take(1, deadline, true) ? store.fetch() : null;
+        }
+        ThreadTaker<T> me = new ThreadTaker<>(store);
+        return count.take(1, me, deadline, true) ? me.element() : null;
     }
 
     /**
-     * Takes an element if one is there for the caller.
+     * Takes an element if one is there, whoever waits. Never waits.
      *
-     * @return the element, or null: at some moment during the call all elements were promised to takers
+     * @return the element, or null: at one moment during the call none was there
      */
     public T tryTake() {
-        for (; ; ) { // ends: repeats only if another operation changed the size or spoilt the place
-            long s = size;
-            if (s <= 0) {
-                return null;
-            }
-            if (SIZE.compareAndSet(this, s, s - 1)) { // LP
-                T element = store.tryFetch();
-                if (element != null) {
-                    return element;
-                }
-            }
-        }
+        Threads.reserveStack(); // for the fetch
+        return count.tryTake(1) ? store.fetch() : null;
     }
 
     /**
@@ -172,97 +196,93 @@ public final class BlockingPool<T> {
      *     the queue, unless an element was assigned to it already.
      */
     public CompletableFuture<T> takeAsync() {
-        AsyncWaiter<T, T> waiter = new AsyncWaiter.Plain<>();
-        takers.prepare();
-        T element = fetch();
-        if (element != null) {
-            CellQueue.settle(waiter, element);
-        } else {
-            takers.install(waiter);
+        CompletableFuture<T> taken = new CompletableFuture<>(); // before an element is: sync 22
+        Threads.reserveStack(); // for the fetch
+        FutureTaker waiter = count.takeOrEnlist(1, FutureTaker::new);
+        if (waiter != null) {
+            return waiter;
         }
-        return waiter;
+        taken.complete(store.fetch());
+        return taken;
     }
 
-    /** Null: this call is counted as a taker that waits. */
-    private T fetch() {
-        while ((long) SIZE.getAndAdd(this, -1L) > 0) { // LP; ends: repeats only if the place had to be spoilt
-            T element = store.tryFetch();
-            if (element != null) {
-                return element;
-            }
-        }
-        return null;
-    }
-
-    private Object takeSlow(Deadline deadline) {
-        try {
-            takers.prepare();
-        } catch (OutOfMemoryError | StackOverflowError failure) {
-            if ((long) SIZE.getAndAdd(this, 1L) < 0) {
-                throw failure;
-            }
-            SIZE.getAndAdd(this, -1L);
-        }
-        return takers.await(deadline, true);
-    }
-
-    private T outcome(Object state) throws InterruptedException {
-        if (state == CellState.INTERRUPTED) {
-            throw new InterruptedException();
-        }
-        return CellQueue.value(state);
-    }
-
-    /** {@return how many elements are there to be taken} An estimate while others are at work. */
+    /** {@return how many elements are there to be taken, at one moment of the call} */
     public int size() {
-        return (int) Math.min(Math.max(size, 0), Integer.MAX_VALUE);
+        return Math.max(count.epoch().permits(), 0);
+    }
+
+    /** {@return the order in which takers are served} */
+    public Fairness fairness() {
+        return count.barging() ? Fairness.BARGING : Fairness.FIFO;
     }
 
     /** {@return the usual identification of an object, and the numbers of elements and of waiting takers} */
     @Override
     public String toString() {
-        long s = size;
-        return super.toString() + "[Elements = " + Math.max(s, 0) + ", Waiting = " + Math.max(-s, 0) + "]";
+        PermitQueue now = count.epoch();
+        return super.toString() + "[Elements = " + Math.max(now.permits(), 0) + ", Waiting = " + now.waiters() + "]";
     }
 
-    private final class Takers extends CancellableQueueSynchronizer<T> {
-        Takers() {
-            super(Resumption.ASYNC, Cancellation.SMART);
-        }
-
-        Takers(int segmentSize, int spins) {
-            super(Resumption.ASYNC, Cancellation.SMART, segmentSize, spins);
+    /** A future that waits for an element. */
+    private final class FutureTaker extends PermitFuture<T> {
+        FutureTaker() {
+            super(1, null);
         }
 
         @Override
-        protected boolean onCancellation() {
-            return (long) SIZE.getAndAdd(BlockingPool.this, 1L) < 0;
-        }
-
-        @Override
-        protected void completeRefusedResume(T element) {
-            if (!store.tryInsert(prepareSurely(element))) { // counted by onCancellation
-                put(element);
-            }
-        }
-
-        @Override
-        protected Object blocker() {
-            return BlockingPool.this;
+        public void granted() {
+            grant(store.fetch());
         }
     }
 
-    private Object prepareSurely(T element) {
-        for (; ; ) {
-            try {
-                return store.prepare(element);
-            } catch (OutOfMemoryError retried) { // the element is ours: it must not get lost
-                Threads.giveWay();
-            }
+    /** The calling thread, waiting for an element: it is fetched by whoever serves it, so in the order of the puts. */
+    private static final class ThreadTaker<T> implements PermitQueue.PermitWaiter {
+        private final Thread thread = Thread.currentThread();
+        private final ElementStore<T> store;
+        private T element; // published with the verdict in the cell
+
+        ThreadTaker(ElementStore<T> store) {
+            this.store = store;
+        }
+
+        /** What the calling thread, which was served, gets: without a wait it is still to be fetched. */
+        T element() {
+            return element != null ? element : store.fetch();
+        }
+
+        @Override
+        public int permits() {
+            return 1;
+        }
+
+        @Override
+        public Thread thread() {
+            return thread;
+        }
+
+        @Override
+        public void place(Segment segment, int offset) {
+            // its thread knows
+        }
+
+        @Override
+        public void granted() {
+            element = store.fetch();
         }
     }
 
-    // VarHandle mechanics
-    private static final VarHandle SIZE = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "size", VarHandle.class, BlockingPool.class, long.class);
+    /** Elements that are there for somebody: the permits. */
+    private static final class Count extends SemaphoreCore {
+        private final BlockingPool<?> pool;
+
+        Count(BlockingPool<?> pool, Fairness fairness, WaitQueue cells) {
+            super(0, fairness == Fairness.BARGING, cells, CALM_STEPS);
+            this.pool = pool;
+        }
+
+        @Override
+        Object blocker() {
+            return pool;
+        }
+    }
 }

@@ -2,20 +2,17 @@
 package dev.heddle.sync;
 
 /**
- * Where a {@link BlockingPool} keeps elements that nobody waits for. The pool's counter admits only as many fetches as
- * inserts; a fetch that comes before its insert spoils the place of one insert, and both report it.
+ * Where a {@link BlockingPool} keeps its elements. The pool counts: it fetches only what it knows to be there, so a fetch
+ * always finds an element.
  *
  * @param <T> the elements
  */
 abstract class ElementStore<T> {
     ElementStore() {}
 
-    /** Allocates what {@link #tryInsert} needs; the result may be used until one insert has succeeded. */
-    abstract Object prepare(T element);
+    /** Stores an element. If it throws, the element is not stored. */
+    abstract void insert(T element);
 
-    /** False: the place was spoilt by a fetch, the element is not stored. */
-    abstract boolean tryInsert(Object prepared);
-
-    /** Null: there was nothing yet, the place of an insert to come is spoilt. */
-    abstract T tryFetch();
+    /** Takes an element out, which the caller knows to be there; never fails and never waits. */
+    abstract T fetch();
 }

@@ -190,7 +190,8 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
         if (queue.enter(1, true) == PermitQueue.TAKEN) {
             return taken;
         }
-        return waiter.enlist(queue);
+        waiter.enlist(queue);
+        return waiter;
     }
 
     private void lockSlowUninterruptibly() {

@@ -6,7 +6,7 @@ import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.WaitQueue;
 
 /** A future that waits for permits of a {@link PermitQueue}. */
-final class PermitFuture<T> extends AbortableFuture<T> implements PermitQueue.PermitWaiter {
+class PermitFuture<T> extends AbortableFuture<T> implements PermitQueue.PermitWaiter {
     private final int permits;
     private PermitQueue queue; // this and the cell: written before anybody who could abort has the future
     private Segment segment;
@@ -18,31 +18,30 @@ final class PermitFuture<T> extends AbortableFuture<T> implements PermitQueue.Pe
         grant(result); // now: a drain must not allocate
     }
 
-    /** Enlists this waiter, which {@code queue} has counted. */
-    PermitFuture<T> enlist(PermitQueue in) {
+    /** Enlists this waiter, which {@code in} has counted. */
+    final void enlist(PermitQueue in) {
         queue = in;
         in.cells().enlist(this, in);
-        return this;
     }
 
     @Override
-    public int permits() {
+    public final int permits() {
         return permits;
     }
 
     @Override
-    public Thread thread() {
+    public final Thread thread() {
         return null;
     }
 
     @Override
-    public void place(Segment s, int o) {
+    public final void place(Segment s, int o) {
         segment = s;
         offset = o;
     }
 
     @Override
-    protected boolean abandon() {
+    protected final boolean abandon() {
         return WaitQueue.abandon(this, segment, offset, queue);
     }
 }

@@ -43,9 +43,12 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
      */
     static final int SEGMENT_SIZE = 32; // a wait costs about 6 bytes of segment
 
-    /** A waiter for more or fewer permits than one, or without a thread. */
+    /** A waiter for more or fewer permits than one, or without a thread, or that gets more than permits. */
     interface PermitWaiter extends WaitQueue.Waiter {
         int permits();
+
+        /** The permits were taken for this waiter, which learns of it next. Must not fail or wait. */
+        default void granted() {}
     }
 
     private volatile WaitQueue cells; // null until somebody waits; handed on to the next epoch
@@ -238,6 +241,9 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
                 cells.passHead(); // before DRAIN is given up: the next drainer must not find this cell
             }
             if (casSlow(s, done ? after & ~DRAIN : after)) { // LP of an acquire that waited
+                if (w instanceof PermitWaiter waiter) {
+                    waiter.granted();
+                }
                 WaitQueue.served(segment, offset);
                 WaitQueue.unpark(w);
                 return done ? SERVED_AND_DONE : SERVED;

@@ -2,16 +2,12 @@
 package dev.heddle.sync;
 
 import dev.heddle.sync.internal.Deadline;
-import dev.heddle.sync.internal.Threads;
 import dev.heddle.sync.internal.WaitQueue;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.Serializable;
-import java.lang.invoke.ConstantBootstraps;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -42,30 +38,15 @@ import java.util.concurrent.TimeUnit;
  * <p>Source: N. Koval, D. Khalanskiy, D. Alistarh, <i>CQS: A Formally-Verified Framework for Fair and Abortable
  * Synchronization</i>, PLDI 2023, section on semaphores; see {@code PermitEpoch} for bulk operations.
  */
-public class Semaphore implements Serializable {
-    /* Implementation notes
-     * Idea           All state lies in the current epoch (PermitQueue). This class picks the way to wait, and replaces
-     *                the epoch when it is over.
-     * Invariants     sync 21  an interrupt that loses against a grant stays set and the acquire succeeds
-     *                sync 22  whatever an acquire needs is allocated, and the stack reserved, before it is counted
-     * Deviations     An epoch that was closed by a waiter is not ended by the first release that finds the queue empty
-     *                but after CALM_STEPS of them: under a load that flips between waiting and not, new epochs would
-     *                otherwise be made all the time.
-     */
+public class Semaphore extends SemaphoreCore implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final int CALM_STEPS = 8; // 32 bytes for an epoch, spread over this many releases
-
-    private transient volatile PermitQueue epoch;
     /** Whether a newcomer may pass the queue. */
     private final boolean barging;
 
     /** Whether arrival order was asked for. */
     private final boolean fairAsked;
-
-    private transient byte calm; // slow steps without a waiter in a row; racy, only a hint
-    private transient byte calmSteps; // as many of them end an epoch; another number in tests only
 
     /**
      * Makes a semaphore whose waiters are served in arrival order; {@link #isFair()} is false all the same, as nobody
@@ -88,11 +69,9 @@ public class Semaphore implements Serializable {
     }
 
     private Semaphore(int permits, boolean barging, boolean fairAsked, WaitQueue cells, int calmSteps) {
+        super(permits, barging, cells, calmSteps);
         this.barging = barging;
         this.fairAsked = fairAsked;
-        this.calmSteps = (byte) calmSteps;
-        this.epoch = PermitQueue.of(barging, permits, cells);
-        VarHandle.storeStoreFence(); // epoch is not final, and yet seen by whoever sees the semaphore
     }
 
     /** For tests: segments of {@code segmentSize} cells; an epoch ends after {@code calmSteps} calm releases. */
@@ -113,14 +92,14 @@ public class Semaphore implements Serializable {
             throw new InterruptedException();
         }
         if (!takeFast()) {
-            acquireSlow(1, Deadline.NEVER, true);
+            take(1, Deadline.NEVER, true);
         }
     }
 
     /** Takes a permit, waiting until there is one for the caller. An interrupt is kept but does not end the wait. */
     public void acquireUninterruptibly() {
         if (!takeFast()) {
-            acquireSlowUninterruptibly(1);
+            takeUninterruptibly(1);
         }
     }
 
@@ -131,7 +110,7 @@ public class Semaphore implements Serializable {
      * @return whether a permit was taken
      */
     public boolean tryAcquire() {
-        return tryAcquireSlow(1);
+        return tryTake(1);
     }
 
     /**
@@ -144,7 +123,7 @@ public class Semaphore implements Serializable {
      * @throws InterruptedException as for {@link #acquire()}
      */
     public boolean tryAcquire(long timeout, TimeUnit unit) throws InterruptedException {
-        return tryAcquireTimed(1, unit.toNanos(timeout));
+        return takeTimed(1, unit.toNanos(timeout));
     }
 
     /**
@@ -160,7 +139,7 @@ public class Semaphore implements Serializable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        acquireSlow(permits, Deadline.NEVER, true);
+        take(permits, Deadline.NEVER, true);
     }
 
     /**
@@ -171,7 +150,7 @@ public class Semaphore implements Serializable {
      */
     public void acquireUninterruptibly(int permits) {
         checkNotNegative(permits);
-        acquireSlowUninterruptibly(permits);
+        takeUninterruptibly(permits);
     }
 
     /**
@@ -183,7 +162,7 @@ public class Semaphore implements Serializable {
      */
     public boolean tryAcquire(int permits) {
         checkNotNegative(permits);
-        return tryAcquireSlow(permits);
+        return tryTake(permits);
     }
 
     /**
@@ -199,7 +178,7 @@ public class Semaphore implements Serializable {
      */
     public boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException {
         checkNotNegative(permits);
-        return tryAcquireTimed(permits, unit.toNanos(timeout));
+        return takeTimed(permits, unit.toNanos(timeout));
     }
 
     /**
@@ -226,91 +205,8 @@ public class Semaphore implements Serializable {
     public CompletableFuture<Void> acquireAsync(int permits) {
         checkNotNegative(permits);
         CompletableFuture<Void> taken = CompletableFuture.completedFuture(null); // before a permit is: sync 22
-        PermitFuture<Void> waiter = null;
-        for (; ; ) { // ends: each turn meets a newer epoch, or is the last
-            PermitQueue q = epoch;
-            switch (q.enter(permits, waiter != null)) {
-                case PermitQueue.TAKEN -> {
-                    return taken;
-                }
-                case PermitQueue.STALE -> replace(q);
-                case PermitQueue.MUST_WAIT -> {
-                    Threads.reserveStack();
-                    waiter = new PermitFuture<>(permits, null); // before it is counted: sync 22
-                }
-                default -> {
-                    calm = 0;
-                    return waiter.enlist(q);
-                }
-            }
-        }
-    }
-
-    /** One fetch-and-add; barging: the compare-and-set of a try, which wastes no step on a closed epoch. */
-    private boolean takeFast() {
-        PermitQueue q = epoch;
-        return barging ? q.tryTake(1) == PermitQueue.TAKEN : q.takeFast();
-    }
-
-    private void acquireSlowUninterruptibly(int permits) {
-        try {
-            acquireSlow(permits, Deadline.NEVER, false);
-        } catch (InterruptedException e) {
-            throw new AssertionError("an uninterruptible wait", e);
-        }
-    }
-
-    private boolean tryAcquireTimed(int permits, long nanos) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        return acquireSlow(permits, nanos > 0 ? Deadline.after(nanos) : null, true);
-    }
-
-    /** Takes permits in arrival order; with no deadline at all (null) only if that needs no wait. */
-    final boolean acquireSlow(int permits, Deadline deadline, boolean interruptible) throws InterruptedException {
-        Object waiter = null;
-        if (permits == 1 && deadline != null) {
-            Threads.reserveStack();
-            waiter = Thread.currentThread();
-        }
-        for (; ; ) { // ends: each turn meets a newer epoch, or is the last
-            PermitQueue q = epoch;
-            switch (q.enter(permits, waiter != null)) {
-                case PermitQueue.TAKEN -> {
-                    return true;
-                }
-                case PermitQueue.STALE -> replace(q);
-                case PermitQueue.MUST_WAIT -> {
-                    if (deadline == null) {
-                        return false;
-                    }
-                    Threads.reserveStack();
-                    waiter = new BulkWaiter(permits); // alloc: before it is counted, sync 22
-                }
-                default -> {
-                    calm = 0;
-                    if (q.cells().await(waiter, q, this, deadline, interruptible)) {
-                        return true;
-                    }
-                    if (interruptible && Thread.interrupted()) {
-                        throw new InterruptedException();
-                    }
-                    return false;
-                }
-            }
-        }
-    }
-
-    private boolean tryAcquireSlow(int permits) {
-        for (; ; ) { // ends: each turn meets a newer epoch, or is the last
-            PermitQueue q = epoch;
-            int outcome = q.tryTake(permits);
-            if (outcome != PermitQueue.STALE) {
-                return outcome == PermitQueue.TAKEN;
-            }
-            replace(q);
-        }
+        PermitFuture<Void> waiter = takeOrEnlist(permits, () -> new PermitFuture<>(permits, null));
+        return waiter == null ? taken : waiter;
     }
 
     /* Release and resize. */
@@ -321,20 +217,7 @@ public class Semaphore implements Serializable {
      * @throws Error if there would be more than {@code Integer.MAX_VALUE} permits; nothing is changed then
      */
     public void release() {
-        if (barging) {
-            releaseSlow(1); // a barging semaphore is mostly closed when it matters: no void steps
-            return;
-        }
-        PermitQueue q = epoch;
-        long before = q.giveFast();
-        if (PermitQueue.gave(before)) {
-            return;
-        }
-        if (!PermitQueue.overflowed(before)) {
-            releaseSlow(1);
-        } else if (q.undoOverflow()) {
-            throw new Error("Maximum permit count exceeded");
-        }
+        giveOne();
     }
 
     /**
@@ -346,7 +229,7 @@ public class Semaphore implements Serializable {
      */
     public void release(int permits) {
         checkNotNegative(permits);
-        releaseSlow(permits);
+        give(permits);
     }
 
     /**
@@ -358,7 +241,7 @@ public class Semaphore implements Serializable {
      */
     public void increasePermits(int increase) {
         checkNotNegative(increase);
-        releaseSlow(increase);
+        give(increase);
     }
 
     /**
@@ -370,9 +253,7 @@ public class Semaphore implements Serializable {
      */
     protected void reducePermits(int reduction) {
         checkNotNegative(reduction);
-        for (PermitQueue q = epoch; !q.reduce(reduction); q = epoch) { // ends: each turn meets a newer epoch
-            replace(q);
-        }
+        reduce(reduction);
     }
 
     /**
@@ -380,50 +261,14 @@ public class Semaphore implements Serializable {
      * negative.
      */
     public int drainPermits() {
-        for (; ; ) { // ends: each turn meets a newer epoch, or is the last
-            PermitQueue q = epoch;
-            long taken = q.takeAll();
-            if (taken != Long.MIN_VALUE) {
-                return (int) taken;
-            }
-            replace(q);
-        }
-    }
-
-    private void releaseSlow(int permits) {
-        PermitQueue q = epoch;
-        while (!q.give(permits)) { // ends: each turn meets a newer epoch
-            replace(q);
-            q = epoch;
-        }
-        if (!q.isOpen() && q.waiters() == 0 && ++calm >= calmSteps) {
-            calm = 0;
-            endEpoch(q);
-        }
-    }
-
-    private void endEpoch(PermitQueue q) {
-        try {
-            if (q.freeze()) {
-                replace(q);
-            }
-        } catch (OutOfMemoryError e) {
-            // The permits were given, so the release must not fail. The next operation puts the successor in place.
-        }
-    }
-
-    /** Puts the successor of a frozen epoch in its place, if nobody has done so. */
-    private void replace(PermitQueue frozen) {
-        if (epoch == frozen) {
-            EPOCH.compareAndSet(this, frozen, frozen.successor());
-        }
+        return takeAll();
     }
 
     /* Queries. */
 
     /** {@return the permits that are there at one moment of the call; negative after a reduction below zero} */
     public int availablePermits() {
-        return epoch.permits();
+        return epoch().permits();
     }
 
     /** {@return the order in force, asked for or not} */
@@ -438,24 +283,24 @@ public class Semaphore implements Serializable {
 
     /** {@return whether somebody waits: true if a thread or a future does} */
     public final boolean hasQueuedThreads() {
-        return epoch.waiters() > 0;
+        return epoch().waiters() > 0;
     }
 
     /** {@return how many wait, in constant time: threads and futures} */
     public final int getQueueLength() {
-        return epoch.waiters();
+        return epoch().waiters();
     }
 
     /** {@return the threads that wait, without futures, by a scan: exact if nothing changes meanwhile} */
     protected Collection<Thread> getQueuedThreads() {
-        WaitQueue cells = epoch.cells();
+        WaitQueue cells = epoch().cells();
         return cells == null ? new ArrayList<>() : cells.threads();
     }
 
     /** {@return the identity and, in brackets, the permits, as in {@code Semaphore@1b2c3d[Permits = 3]}} */
     @Override
     public String toString() {
-        return super.toString() + "[Permits = " + epoch.permits() + "]";
+        return super.toString() + "[Permits = " + epoch().permits() + "]";
     }
 
     private static void checkNotNegative(int permits) {
@@ -476,7 +321,7 @@ public class Semaphore implements Serializable {
     @Serial
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.defaultWriteObject();
-        out.writeInt(epoch.permits());
+        out.writeInt(epoch().permits());
     }
 
     /**
@@ -489,11 +334,6 @@ public class Semaphore implements Serializable {
     @Serial
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
-        calmSteps = CALM_STEPS;
-        epoch = PermitQueue.of(barging, in.readInt(), null);
+        start(in.readInt(), barging, null, CALM_STEPS);
     }
-
-    // VarHandle mechanics
-    private static final VarHandle EPOCH = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "epoch", VarHandle.class, Semaphore.class, PermitQueue.class);
 }

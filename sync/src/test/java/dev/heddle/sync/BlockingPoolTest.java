@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.sync;
 
+import static dev.heddle.sync.Fairness.FIFO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Covers sync 2, 3, 6, 7, 9, 13, 18, 21, 26. */
 class BlockingPoolTest {
     private static <T> BlockingPool<T> pool(boolean fifo, int segmentSize) {
-        return fifo ? BlockingPool.fifo(segmentSize, 8) : BlockingPool.lifo(segmentSize, 8);
+        return fifo ? BlockingPool.fifo(FIFO, segmentSize, 8) : BlockingPool.lifo(FIFO, segmentSize);
     }
 
     @Test
@@ -135,7 +136,7 @@ class BlockingPoolTest {
 
     @Test
     void cancel_taker_elementGoesToTheNext() {
-        BlockingPool<String> pool = BlockingPool.fifo(1, 8);
+        BlockingPool<String> pool = BlockingPool.fifo(FIFO, 1, 8);
         var first = pool.takeAsync();
         var second = pool.takeAsync();
         assertTrue(first.cancel(true));

@@ -5,13 +5,12 @@ import java.lang.reflect.Field;
 
 /** What only white-box tests may see: the epoch of a semaphore and its words. */
 final class Epochs {
-    private static final Field EPOCH = field(Semaphore.class, "epoch");
     private static final Field FAST = field(PermitEpoch.class, "fast");
 
     private Epochs() {}
 
     static PermitQueue of(Semaphore semaphore) {
-        return (PermitQueue) get(EPOCH, semaphore);
+        return semaphore.epoch();
     }
 
     static long fast(PermitQueue epoch) {

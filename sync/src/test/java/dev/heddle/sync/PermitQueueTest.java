@@ -109,7 +109,8 @@ class PermitQueueTest {
                             assertEquals(PermitQueue.TAKEN, next.enter(1, true));
                             assertEquals(PermitQueue.ENLISTED, next.enter(1, true));
                             PermitFuture<Void> waiter = new PermitFuture<>(1, null);
-                            last[0] = waiter.enlist(next);
+                            waiter.enlist(next);
+                            last[0] = waiter;
                         }),
                         epoch);
         assertFalse(last[0].isDone(), "a third permit of two");

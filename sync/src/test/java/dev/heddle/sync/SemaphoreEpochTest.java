@@ -181,7 +181,8 @@ class SemaphoreEpochTest {
         semaphore.acquire();
         assertTrue(semaphore.acquireAsync().isDone());
         assertEquals(0, semaphore.availablePermits());
-        var late = new PermitFuture<Void>(1, null).enlist(queue);
+        var late = new PermitFuture<Void>(1, null);
+        late.enlist(queue);
         assertFalse(late.isDone());
         semaphore.release();
         assertTrue(late.isDone());
@@ -195,7 +196,9 @@ class SemaphoreEpochTest {
         assertEquals(PermitEpoch.ENLISTED, queue.enter(1, true));
         semaphore.release();
         assertEquals(1, semaphore.availablePermits());
-        assertTrue(new PermitFuture<Void>(1, null).enlist(queue).isDone());
+        var latest = new PermitFuture<Void>(1, null);
+        latest.enlist(queue);
+        assertTrue(latest.isDone());
         assertEquals(0, semaphore.availablePermits());
     }
 
