@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Memory effects.</b> Actions before a release happen-before the actions after an acquire that takes one of its
  * permits, also when the acquire is a future and the actions are its dependents.
  *
- * <p><b>Progress.</b> While permits last and nobody waits, a unit acquire and a unit release are wait-free (not if
- * barging): one fetch-and-add each, without a retry. The other operations are lock-free but for the wait itself. An abort (interrupt,
+ * <p><b>Progress.</b> While permits last and nobody waits, a unit acquire and a unit release are wait-free: one
+ * fetch-and-add each, without a retry. The other operations are lock-free but for the wait itself. An abort (interrupt,
  * time-out, cancel) is O(1) amortised, wherever in the queue the waiter stands; it may wait for a thread that is just
  * deciding about this very waiter. {@link #getQueuedThreads()} is O(waiters), everything else O(1) plus the waiters that
  * it serves. Memory is O(waiters).

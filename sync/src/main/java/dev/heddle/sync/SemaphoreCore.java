@@ -55,10 +55,13 @@ class SemaphoreCore {
         return barging;
     }
 
-    /** One fetch-and-add; barging: the compare-and-set of a try, which wastes no step on a closed epoch. */
+    /**
+     * One fetch-and-add. Barging, an epoch is mostly closed when it matters: then the compare-and-set of a try, which is
+     * not void there.
+     */
     final boolean takeFast() {
         PermitQueue q = epoch;
-        return barging ? q.tryTake(1) == PermitQueue.TAKEN : q.takeFast();
+        return (barging && !q.isOpen()) ? q.tryTake(1) == PermitQueue.TAKEN : q.takeFast();
     }
 
     final void takeUninterruptibly(int permits) {
@@ -152,13 +155,13 @@ class SemaphoreCore {
         }
     }
 
-    /** One fetch-and-add if nobody waits and it is not barging. */
+    /** One fetch-and-add while the epoch is open; see {@link #takeFast} for barging. */
     final void giveOne() {
-        if (barging) {
-            give(1); // a barging semaphore is mostly closed when it matters: no void steps
+        PermitQueue q = epoch;
+        if (barging && !q.isOpen()) {
+            give(1);
             return;
         }
-        PermitQueue q = epoch;
         long before = q.giveFast();
         if (PermitQueue.gave(before)) {
             return;
