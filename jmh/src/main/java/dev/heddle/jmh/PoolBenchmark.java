@@ -21,7 +21,15 @@ import org.openjdk.jmh.annotations.TearDown;
 public class PoolBenchmark {
     private static final int USES = 16_384;
 
-    @Param({"heddle-fifo", "heddle-lifo", "array-fair", "array-unfair", "linked"})
+    @Param({
+        "heddle-fifo",
+        "heddle-lifo",
+        "heddle-fifo-barging",
+        "heddle-lifo-barging",
+        "array-fair",
+        "array-unfair",
+        "linked"
+    })
     public String impl;
 
     @Param({"1", "16"})

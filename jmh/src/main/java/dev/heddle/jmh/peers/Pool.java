@@ -2,6 +2,7 @@
 package dev.heddle.jmh.peers;
 
 import dev.heddle.sync.BlockingPool;
+import dev.heddle.sync.Fairness;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +28,8 @@ public interface Pool {
         return switch (impl) {
             case "heddle-fifo" -> new Heddle(BlockingPool.fifo());
             case "heddle-lifo" -> new Heddle(BlockingPool.lifo());
+            case "heddle-fifo-barging" -> new Heddle(BlockingPool.fifo(Fairness.BARGING));
+            case "heddle-lifo-barging" -> new Heddle(BlockingPool.lifo(Fairness.BARGING));
             case "array-fair" -> new OfQueue(new ArrayBlockingQueue<>(elements, true));
             case "array-unfair" -> new OfQueue(new ArrayBlockingQueue<>(elements, false));
             case "linked" -> new OfQueue(new LinkedBlockingQueue<>());

@@ -12,7 +12,8 @@ import java.util.Map;
 final class Catalog {
     private static final List<Duel> FAIR_AND_BARGING =
             List.of(new Duel("heddle-fair", List.of("jdk-fair")), new Duel("heddle-barging", List.of("jdk-unfair")));
-    private static final List<String> QUEUES = List.of("array-fair", "array-unfair", "linked");
+    private static final List<String> FAIR_QUEUES = List.of("array-fair");
+    private static final List<String> UNFAIR_QUEUES = List.of("array-unfair", "linked");
     private static final List<String> NONE = List.of();
     private static final List<String> KOTLINX = List.of("kotlinx");
 
@@ -231,7 +232,11 @@ final class Catalog {
                 "PoolBenchmark.use",
                 crew(kind, threads, "elements", elements),
                 1,
-                List.of(new Duel("heddle-fifo", QUEUES), new Duel("heddle-lifo", QUEUES)),
+                List.of(
+                        new Duel("heddle-fifo", FAIR_QUEUES),
+                        new Duel("heddle-lifo", FAIR_QUEUES),
+                        new Duel("heddle-fifo-barging", UNFAIR_QUEUES),
+                        new Duel("heddle-lifo-barging", UNFAIR_QUEUES)),
                 NONE,
                 x);
     }

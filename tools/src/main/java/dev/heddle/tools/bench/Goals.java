@@ -43,8 +43,9 @@ final class Goals {
         goals.every("barging semaphore and mutex, every row", contended, "heddle-barging", 0.95);
         goals.every("latch, every row", goals.rows(Areas.LATCH), "heddle", 1.0);
         goals.every("barrier, every row", goals.rows(Areas.BARRIER), "heddle", 1.0);
-        goals.every("pool, fifo, every row", goals.rows(Areas.POOL), "heddle-fifo", 1.0);
-        goals.every("pool, lifo, every row", goals.rows(Areas.POOL), "heddle-lifo", 1.0);
+        for (String pool : List.of("heddle-fifo", "heddle-lifo", "heddle-fifo-barging", "heddle-lifo-barging")) {
+            goals.every("pool, " + pool + ", every row", goals.rows(Areas.POOL), pool, 1.0);
+        }
         goals.idle("semaphore");
         goals.idle("mutex");
         return goals.verdicts;
