@@ -342,7 +342,11 @@ proctype Acquirer(byte id; byte n) {
 #ifndef M_MISSFROZEN
     :: frozen[e] -> goto a_help
 #endif
+#ifdef M_PASSES
+    :: (!frozen[e]) && closed[e] && p[e] + x[e] >= n -> /* mutant: a newcomer passes the queue */
+#else
     :: (!frozen[e]) && waiters[e] == 0 && closed[e] && p[e] + x[e] >= n ->
+#endif
        x[e] = x[e] - n; nobodyWaits(); commit(n); goto in
     :: else -> waiters[e]++
     fi

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class Spin {
     private static final Duration BUILD = Duration.ofMinutes(2);
+    private static final long LONG_SEARCH = 200_000; // states
     private static final List<String> INCOMPLETE = List.of(
             "max search depth too small", "truncated", "not completed", "out of memory", "hash-table full", "aborted");
     private static final Pattern ERRORS = Pattern.compile("errors: (\\d+)");
@@ -38,8 +39,8 @@ final class Spin {
         spin.add(model.toString());
         Command.Result built = Command.run(folder, BUILD, spin);
         if (built.exit() == 0) {
-            // A mutant's search is short, so its compilation should be.
-            String optimise = row.passes() ? "-O1" : "-O0";
+            // A short search does not earn back what an optimised compilation costs.
+            String optimise = row.states() > LONG_SEARCH ? "-O1" : "-O0";
             String search = progress ? "-DNP" : "-DSAFETY";
             built = Command.run(
                     folder,
