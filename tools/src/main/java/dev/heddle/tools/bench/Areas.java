@@ -10,6 +10,7 @@ final class Areas {
     static final String INTERRUPT = "interrupt";
     static final String SEMAPHORE = "semaphore";
     static final String MUTEX = "mutex";
+    static final String HAND_OVER = "hand-over";
     static final String READ_WRITE = "read-write";
     static final String LATCH = "latch";
     static final String BARRIER = "barrier";
@@ -17,8 +18,19 @@ final class Areas {
     static final String CAS = "cas";
     static final String FOOTPRINT = "footprint";
 
-    static final List<String> ALL =
-            List.of(UNCONTENDED, ABORT, INTERRUPT, SEMAPHORE, MUTEX, READ_WRITE, LATCH, BARRIER, POOL, CAS, FOOTPRINT);
+    static final List<String> ALL = List.of(
+            UNCONTENDED,
+            ABORT,
+            INTERRUPT,
+            SEMAPHORE,
+            MUTEX,
+            HAND_OVER,
+            READ_WRITE,
+            LATCH,
+            BARRIER,
+            POOL,
+            CAS,
+            FOOTPRINT);
 
     private Areas() {}
 }

@@ -186,6 +186,7 @@ public final class BenchRun {
         facts.forEach((name, value) -> out.printf("%-12s %s%n", name, value));
         out.println();
         tables.duels().forEach(this::print);
+        print(tables.handOver());
         print(tables.failedCas());
         print(tables.idleBytes());
         print(tables.notRun());

@@ -40,6 +40,8 @@ final class Catalog {
         c.semaphore(32, "virtual", 1000, NONE);
         c.mutex("platform", 16, NONE);
         c.mutex("virtual", 1000, KOTLINX);
+        c.handOver("platform", 16);
+        c.handOver("virtual", 1000);
         c.readWrite(5, "platform", 16);
         c.latch("countDown", "platform", 16);
         c.latch("relay", "platform", 16);
@@ -99,6 +101,9 @@ final class Catalog {
         }
         for (int n : threadCounts) {
             mutex(kind, n, KOTLINX);
+        }
+        for (int n : kind.equals("platform") ? new int[] {16, 64} : new int[] {64, 1000}) {
+            handOver(kind, n);
         }
         for (int n : threadCounts) {
             readWrite(5, kind, n);
@@ -182,6 +187,19 @@ final class Catalog {
                 1,
                 FAIR_AND_BARGING,
                 extras,
+                x);
+    }
+
+    private void handOver(String kind, int threads) {
+        X x = new X("hand-over, " + kind, "threads", threads);
+        add(
+                Areas.HAND_OVER,
+                threads + " " + kind,
+                "HandOverBenchmark.handOver",
+                crew(kind, threads),
+                1,
+                List.of(),
+                List.of("park"),
                 x);
     }
 

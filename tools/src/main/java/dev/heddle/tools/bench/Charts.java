@@ -53,6 +53,7 @@ final class Charts {
             Map.entry("jdk-unfair", new Color(0xf0932b)),
             Map.entry("array-unfair", new Color(0xf0932b)),
             Map.entry("linked", new Color(0xb07d4f)),
+            Map.entry("park", new Color(0x7f8c8d)),
             Map.entry("kotlinx", new Color(0x8e44ad)));
 
     private final Results results;

@@ -36,7 +36,8 @@ final class Goals {
         goals.abortBeatsThePeer(5000, 200);
         goals.massInterrupt();
         goals.massInterruptIsLinear();
-        goals.allocation();
+        goals.allocation("platform");
+        goals.allocation("virtual");
         List<Row> contended = goals.rows(Areas.SEMAPHORE, Areas.MUTEX);
         goals.every("fair semaphore and mutex, every row", contended, "heddle-fair", 1.0);
         goals.medianRow("fair semaphore and mutex, median row", contended, "heddle-fair", 1.3);
@@ -114,10 +115,12 @@ final class Goals {
         add(Verdict.of(subject, goal, number(factor) + "x", factor <= FLAT_FACTOR));
     }
 
-    private void allocation() {
-        String subject = "bytes per contended passage, every row where jdk-fair allocates";
+    private void allocation(String kind) {
+        String subject = "bytes per contended passage, " + kind + " threads, every row where jdk-fair allocates";
         String goal = "at most a quarter of jdk-fair";
-        List<Row> rows = rows(Areas.SEMAPHORE, Areas.MUTEX);
+        List<Row> rows = rows(Areas.SEMAPHORE, Areas.MUTEX).stream()
+                .filter(row -> kind.equals(row.params().get("kind")))
+                .toList();
         Row worst = null;
         double most = 0;
         int counted = 0;
@@ -138,7 +141,18 @@ final class Goals {
             return;
         }
         String figure = number(most) + " of it in the worst of " + counted + " rows (" + worst.id() + ")";
-        add(Verdict.of(subject, goal, figure + missing(rows, "heddle-fair"), most <= ALLOCATION_FACTOR));
+        String parking =
+                parkingBytes(kind).map(b -> "; parking alone: " + number(b)).orElse("");
+        add(Verdict.of(subject, goal, figure + missing(rows, "heddle-fair") + parking, most <= ALLOCATION_FACTOR));
+    }
+
+    /** Bytes that the JVM allocates for one park and unpark. */
+    private Optional<Double> parkingBytes(String kind) {
+        return rows(Areas.HAND_OVER).stream()
+                .filter(row -> kind.equals(row.params().get("kind")))
+                .flatMap(row -> results.figures(row, "park").stream())
+                .map(Figures::bytes)
+                .findFirst();
     }
 
     private void every(String subject, List<Row> rows, String ours, double least) {

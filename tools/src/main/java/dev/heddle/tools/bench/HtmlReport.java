@@ -39,6 +39,7 @@ final class HtmlReport {
                 page.append("<p><img src=\"" + file + "\" alt=\"" + Table.escape(title) + "\"></p>\n"));
         page.append("<h2>Ours beside the best peer</h2>\n");
         tables.duels().forEach(table -> page.append(table.html()));
+        appendIfAny(page, tables.handOver());
         appendIfAny(page, tables.idleBytes());
         page.append("<h2>Everything measured</h2>\n");
         tables.everything().forEach(table -> page.append(table.html()));

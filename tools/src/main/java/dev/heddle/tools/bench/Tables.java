@@ -29,8 +29,8 @@ final class Tables {
     List<Table> duels() {
         List<Table> tables = new ArrayList<>();
         for (String area : Areas.ALL) {
-            if (area.equals(Areas.CAS)) {
-                continue; // counts, not times
+            if (area.equals(Areas.CAS) || area.equals(Areas.HAND_OVER)) {
+                continue; // counts, not times; nobody to compare with
             }
             String unit = unit(area);
             Table table = new Table(
@@ -108,6 +108,17 @@ final class Tables {
                         number(f.cpu()),
                         number(f.bytes()),
                         Integer.toString(f.rounds())));
+    }
+
+    /** What parking alone costs. */
+    Table handOver() {
+        Table table = new Table(
+                "hand-over by park and unpark alone, without any lock", "row", "ns/op", "CPU ns/op", "bytes/op");
+        for (Row row : results.rowsOf(Areas.HAND_OVER)) {
+            results.figures(row, "park")
+                    .ifPresent(f -> table.add(row.label(), number(f.time()), number(f.cpu()), number(f.bytes())));
+        }
+        return table;
     }
 
     /** Failed compare-and-sets per acquire and release. */
