@@ -14,8 +14,8 @@ public final class CyclicBarrierBreakContract extends Contract {
     private Task<Integer> arrive(CyclicBarrier barrier) {
         int before = barrier.getNumberWaiting();
         Task<Integer> t = call(() -> barrier.await());
+        until("arrival", () -> barrier.getNumberWaiting() == before + 1); // till then it may be parked at a lock inside
         t.parked();
-        count(before + 1, barrier.getNumberWaiting());
         return t;
     }
 
