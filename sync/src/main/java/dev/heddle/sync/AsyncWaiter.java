@@ -3,6 +3,7 @@ package dev.heddle.sync;
 
 import dev.heddle.sync.internal.AbortableFuture;
 import dev.heddle.sync.internal.Segment;
+import dev.heddle.sync.internal.Threads;
 
 /**
  * A future in a cell of a {@link CancellableQueueSynchronizer}: one object per wait, never used again.
@@ -34,6 +35,7 @@ abstract class AsyncWaiter<T, R> extends AbortableFuture<R> {
 
     @Override
     protected boolean abandon() {
+        Threads.reserveStack(); // a cell that is being left must become final
         Segment s = segment;
         if (s == null || !queue.abort(s, offset, this)) {
             return false;

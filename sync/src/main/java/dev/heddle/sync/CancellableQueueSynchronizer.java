@@ -2,6 +2,7 @@
 package dev.heddle.sync;
 
 import dev.heddle.sync.internal.Deadline;
+import dev.heddle.sync.internal.Threads;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -54,9 +55,10 @@ import java.util.concurrent.TimeUnit;
  * cancellation they are lock-free. Under SYNC they are obstruction-free only, and with SMART cancellation {@code resume}
  * also waits for a running {@code onCancellation}.
  *
- * <p><b>Errors.</b> A {@code suspend} that runs out of memory or stack leaves the queue as a cancelled waiter does, and
- * throws. {@code resume} never gives up half way: if a piece of the queue can't be allocated, it tries again until it
- * can. A primitive that wants to fail before it has touched its counter calls {@link #prepare()} first.
+ * <p><b>Errors.</b> A {@code suspend} that runs out of memory leaves the queue as a cancelled waiter does, and throws.
+ * {@code resume} never gives up half way: if a piece of the queue can't be allocated, it tries again until it can. A
+ * primitive that wants to fail before it has touched its counter, or is to survive the end of the stack, calls
+ * {@link #prepare()} first, before {@code suspend} as well as before {@code resume}.
  *
  * <p>Source: N. Koval, D. Khalanskiy, D. Alistarh, <i>CQS: A Formally-Verified Framework for Fair and Abortable
  * Synchronization</i>, PLDI 2023, sections 3 to 5.
@@ -187,9 +189,9 @@ public abstract class CancellableQueueSynchronizer<T> extends CellQueue<T> {
      * Allocates what the next call needs and makes sure of the stack. Called before the primitive touches its counter, it
      * lets an {@code OutOfMemoryError} or {@code StackOverflowError} happen while nothing has changed.
      */
-    @Override
     public final void prepare() {
-        super.prepare();
+        Threads.reserveMoreStack(); // suspend reserves some itself
+        reserve();
     }
 
     // ---- resume

@@ -85,7 +85,8 @@ abstract class CellQueue<T> {
 
     // ---- suspend
 
-    void prepare() {
+    /** Fails now or not at all, if it is memory that is missing; for stack see {@link CancellableQueueSynchronizer#prepare}. */
+    final void reserve() {
         Threads.reserveStack();
         Cursor sleepers = ends().sleepers;
         sleepers.reserve(sleepers.segment());
@@ -94,7 +95,7 @@ abstract class CellQueue<T> {
     /** The core of all blocking forms: a cell state that holds a value, or BROKEN, INTERRUPTED, TIMED_OUT. */
     final Object await(Deadline deadline, boolean interruptible) {
         try {
-            prepare();
+            reserve();
         } catch (OutOfMemoryError | StackOverflowError failure) {
             return withdraw(failure);
         }
@@ -158,7 +159,7 @@ abstract class CellQueue<T> {
     /** Puts the waiter into a cell; false: the partner gave up (SYNC). The waiter may be granted already on return. */
     final boolean install(AsyncWaiter<T, ?> waiter) {
         try {
-            prepare();
+            reserve();
         } catch (OutOfMemoryError | StackOverflowError failure) {
             return grantNow(waiter, withdraw(failure));
         }

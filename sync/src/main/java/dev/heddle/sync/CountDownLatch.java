@@ -67,10 +67,11 @@ public class CountDownLatch {
     /** Counts one event; the last one opens the latch. Without effect on an open latch. */
     public void countDown() {
         int c = count;
-        if (c == 1) {
-            Threads.reserveStack(); // an error after the last event would leave the waiters behind
+        if (c <= 0) {
+            return;
         }
-        if (c > 0 && (int) COUNT.getAndAdd(this, -1) == 1) { // LP
+        Threads.reserveStack(); // an error after the last event would leave the waiters behind
+        if ((int) COUNT.getAndAdd(this, -1) == 1) { // LP
             open();
         }
     }

@@ -161,7 +161,7 @@ public class CyclicBarrier {
     }
 
     private int arrive(Deadline deadline) {
-        Threads.reserveStack();
+        Threads.reserveMoreStack(); // also for the wait, which reserves some itself
         for (; ; ) { // ends: repeats only if the round was decided meanwhile, and waits for the next one then
             BarrierRound g = generation;
             long w = g.word;
@@ -214,7 +214,7 @@ public class CyclicBarrier {
     }
 
     private void arrive(Arrival arrival) {
-        Threads.reserveStack();
+        Threads.reserveMoreStack();
         for (; ; ) { // ends: as in arrive(Deadline)
             BarrierRound g = generation;
             long w = g.word;

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A reentrant mutual exclusion lock whose waiters are served in arrival order, whether they are platform threads, virtual
@@ -58,8 +57,6 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
      */
     @Serial
     private static final long serialVersionUID = 1L;
-
-    private static final long OUT_OF_MEMORY_PAUSE_NANOS = 1_000_000;
 
     /** Whether a newcomer may pass the queue. */
     private final boolean barging;
@@ -105,7 +102,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
      */
     @Override
     public void lock() {
-        reserveOwner(0, 0, 0, 0);
+        Threads.reserveStack(); // a lock that is taken must get its owner
         if (queue.tryLockFast()) {
             setExclusiveOwnerThread(Thread.currentThread());
         } else {
@@ -124,7 +121,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        reserveOwner(0, 0, 0, 0);
+        Threads.reserveStack(); // a lock that is taken must get its owner
         if (queue.tryLockFast()) {
             setExclusiveOwnerThread(Thread.currentThread());
         } else {
@@ -141,7 +138,7 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
      */
     @Override
     public boolean tryLock() {
-        reserveOwner(0, 0, 0, 0);
+        Threads.reserveStack();
         if (queue.tryTake(1) == PermitQueue.TAKEN) {
             setExclusiveOwnerThread(Thread.currentThread());
             return true;
@@ -208,12 +205,11 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
             return true;
         }
         Thread me = Thread.currentThread();
-        reserveOwner(0, 0, 0, 0);
+        Threads.reserveStack();
         if (queue.enter(1, false) != PermitQueue.TAKEN) {
             if (deadline == null) {
                 return false;
             }
-            Threads.reserveStack();
             if (queue.enter(1, true) == PermitQueue.ENLISTED
                     && !queue.cells().await(me, queue, this, deadline, interruptible)) {
                 if (interruptible && Thread.interrupted()) {
@@ -224,15 +220,6 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
         }
         setExclusiveOwnerThread(me);
         return true;
-    }
-
-    /**
-     * Fails now if there is no stack for the call that sets the owner once the lock is taken: this frame is wider than
-     * that one, and is compiled no earlier, as that one is also called to clear the owner.
-     */
-    @SuppressWarnings("UnusedVariable")
-    private static void reserveOwner(long a, long b, long c, long d) {
-        // the frame is all
     }
 
     private boolean tryReenter() {
@@ -261,23 +248,16 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
         if (reentries > 0) {
             reentries--;
         } else {
+            Threads.reserveMoreStack(); // without an owner it must get through
             release();
         }
     }
 
     private void release() {
-        Thread me = Thread.currentThread();
         setExclusiveOwnerThread(null); // before the permit is out of our hands: a late write would hit the next owner
-        try {
-            if (queue.tryUnlockFast()) {
-                return;
-            }
-            Threads.reserveMoreStack();
-        } catch (StackOverflowError e) {
-            setExclusiveOwnerThread(me);
-            throw e;
+        if (!queue.tryUnlockFast()) {
+            queue.give(1);
         }
-        queue.give(1);
     }
 
     /* Conditions. */
@@ -485,8 +465,8 @@ public class Mutex extends AbstractOwnableSynchronizer implements Lock, Serializ
                 try {
                     lockSlowUninterruptibly();
                     locked = true;
-                } catch (OutOfMemoryError e) {
-                    LockSupport.parkNanos(Mutex.this, OUT_OF_MEMORY_PAUSE_NANOS);
+                } catch (OutOfMemoryError retried) {
+                    Threads.pause(Mutex.this);
                 }
             }
             reentries = (int) holds;

@@ -60,7 +60,7 @@ abstract class MutexCondition implements Condition, Serializable {
 
     abstract boolean isHeldByCurrentThread();
 
-    /** Releases the lock whatever the number of holds, and gives what is to be taken again. */
+    /** Releases the lock whatever the number of holds, and gives what is to be taken again. More stack is reserved. */
     abstract long releaseFully();
 
     /** Takes the lock with these holds. The thread is not interrupted; if it is meanwhile, the flag stays set. */
@@ -103,14 +103,11 @@ abstract class MutexCondition implements Condition, Serializable {
 
     @Override
     public void awaitUninterruptibly() {
-        Node node = link();
-        long holds = releaseFully();
-        boolean interrupted = false;
-        while (node.segment == null) { // ends: by a signal that has put it into the lock's queue
-            LockSupport.park(lock);
-            interrupted |= Thread.interrupted();
+        try {
+            waitForSignal(Deadline.NEVER, false);
+        } catch (InterruptedException e) {
+            throw new AssertionError("an uninterruptible wait", e);
         }
-        comeBack(node, holds, interrupted);
     }
 
     /** Waits for a signal and for the lock; false if the deadline came first. For tests: with a deadline of their own. */
@@ -118,34 +115,55 @@ abstract class MutexCondition implements Condition, Serializable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        return waitForSignal(deadline, true);
+    }
+
+    private boolean waitForSignal(Deadline deadline, boolean interruptible) throws InterruptedException {
         Node node = link();
         long holds = releaseFully();
         boolean interrupted = false;
+        Error failure = null;
         while (node.segment == null) { // ends: by a signal that has put it into the lock's queue, or by our own abort
             interrupted |= Thread.interrupted();
-            boolean leave = interrupted || deadline.passed();
+            boolean leave = failure != null || (interruptible && interrupted) || deadline.passed();
             if (leave && node.casState(WAITING, CANCELLED)) { // LP of an abort
                 reacquire(holds);
                 unlink(node);
-                if (interrupted) {
-                    throw new InterruptedException();
-                }
-                return false;
+                return aborted(failure, interruptible, interrupted);
             }
-            if (leave) {
-                LockSupport.park(lock); // the signal won
-            } else {
-                deadline.park(lock);
-            }
+            Error error = WaitQueue.park(lock, leave ? Deadline.NEVER : deadline); // leave: the signal won, for now
+            failure = error != null ? error : failure;
         }
         comeBack(node, holds, interrupted);
         return true;
     }
 
+    private static boolean aborted(Error failure, boolean interruptible, boolean interrupted)
+            throws InterruptedException {
+        if (failure != null) {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw failure;
+        }
+        if (interruptible && interrupted) {
+            throw new InterruptedException();
+        }
+        return false;
+    }
+
     /** Waits for the lock, as somebody who was signalled. */
     private void comeBack(Node node, long holds, boolean interrupted) {
-        waitInQueue(node, node.segment, node.offset);
-        served(holds);
+        boolean served = false;
+        try {
+            waitInQueue(node, node.segment, node.offset);
+            served = true;
+        } catch (OutOfMemoryError | StackOverflowError noPark) { // it gave up its place, but may not return without
+            reacquire(holds);
+        }
+        if (served) {
+            served(holds);
+        }
         if (interrupted) {
             Thread.currentThread().interrupt(); // the signal won: sync 24
         }
@@ -194,7 +212,7 @@ abstract class MutexCondition implements Condition, Serializable {
 
     private Node link() {
         checkHeld();
-        Threads.reserveMoreStack();
+        Threads.reserveMoreStack(); // to give the lock back, and to take it again
         Node node = new Node(Thread.currentThread());
         node.prev = last;
         if (last == null) {

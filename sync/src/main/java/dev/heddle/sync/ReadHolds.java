@@ -97,17 +97,16 @@ final class ReadHolds implements Serializable {
     /**
      * Takes one hold of the calling thread away, before the lock itself does.
      *
-     * @return whether it was the first reader's
      * @throws IllegalMonitorStateException if there is none
      */
-    boolean remove(Thread me) {
+    void remove(Thread me) {
         if (first == me) {
             if (firstHolds == 1) {
                 first = null;
             } else {
                 firstHolds--;
             }
-            return true;
+            return;
         }
         Object[] table = TABLE.get();
         int at = find(table);
@@ -116,16 +115,6 @@ final class ReadHolds implements Serializable {
         }
         if (--counts(table)[at] == 0) {
             clear(table, at);
-        }
-        return false;
-    }
-
-    /** Takes back {@link #remove}: the lock could not be given back. */
-    void restore(Thread me, boolean wasFirst) {
-        if (wasFirst && first == null) {
-            setFirst(me);
-        } else {
-            add(reserve(me));
         }
     }
 

@@ -9,7 +9,6 @@ import dev.heddle.sync.internal.WaitQueue;
 import java.io.Serial;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
-import java.util.concurrent.locks.LockSupport;
 
 /** Who holds a {@link ReadWriteMutex}, and how often: reentrancy, downgrading, permits and conditions over its queue. */
 abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
@@ -30,8 +29,6 @@ abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final long OUT_OF_MEMORY_PAUSE_NANOS = 1_000_000;
-
     /** The greatest number of holds of each side. */
     static final int MAX_HOLDS = ReadWriteWord.MAX_READS;
 
@@ -47,6 +44,7 @@ abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
 
     /** Takes the read lock if nobody is inside and nobody waits. */
     final boolean readFast() {
+        Threads.reserveStack(); // a hold that the queue counts must get its owner
         if (!queue.tryReadFast()) {
             return false;
         }
@@ -64,6 +62,7 @@ abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
 
     /** Takes the read lock; with no deadline at all (null) only if that needs no wait. */
     final boolean read(Deadline deadline, boolean interruptible) throws InterruptedException {
+        Threads.reserveMoreStack();
         Thread me = Thread.currentThread();
         Object[] table = holds.reserve(me); // alloc: once per thread
         int outcome = isInside(me, table) ? queue.readAgain() : queue.enterRead(false);
@@ -71,7 +70,6 @@ abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
             if (deadline == null) {
                 return false;
             }
-            Threads.reserveMoreStack();
             outcome = queue.enterRead(true);
         }
         if (outcome != ReadWriteQueue.ENLISTED) {
@@ -87,6 +85,7 @@ abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
 
     /** Takes the read lock if no other thread writes, whoever waits. */
     final boolean tryRead() {
+        Threads.reserveStack();
         Thread me = Thread.currentThread();
         Object[] table = holds.reserve(me);
         int outcome = isInside(me, table) ? queue.readAgain() : queue.tryRead();
@@ -120,20 +119,16 @@ abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
     }
 
     final void unlockRead() {
-        Thread me = Thread.currentThread();
-        boolean wasFirst = holds.remove(me); // before the hold is out of our hands
-        try {
-            queue.leaveRead();
-        } catch (StackOverflowError e) {
-            holds.restore(me, wasFirst);
-            throw e;
-        }
+        Threads.reserveMoreStack(); // without its owner the hold must get through
+        holds.remove(Thread.currentThread()); // before the hold is out of our hands
+        queue.leaveRead();
     }
 
     /* Write. */
 
     /** Takes the write lock if nobody is inside and nobody waits. */
     final boolean writeFast() {
+        Threads.reserveStack(); // a lock that is taken must get its owner
         if (!queue.tryWriteFast()) {
             return false;
         }
@@ -154,12 +149,12 @@ abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
         if (tryReenter()) {
             return true;
         }
+        Threads.reserveStack();
         Thread me = Thread.currentThread();
         if (queue.enterWrite(false) == ReadWriteQueue.MUST_WAIT) {
             if (deadline == null) {
                 return false;
             }
-            Threads.reserveMoreStack();
             if (queue.enterWrite(true) == ReadWriteQueue.ENLISTED
                     && !queue.await(true, me, this, deadline, interruptible)) {
                 return notTaken(interruptible);
@@ -171,6 +166,7 @@ abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
 
     /** Takes the write lock if nobody else is inside, whoever waits. */
     final boolean tryWrite() {
+        Threads.reserveStack();
         if (!queue.tryWrite()) {
             return tryReenter();
         }
@@ -196,19 +192,14 @@ abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
         if (reentries > 0) {
             reentries--;
         } else {
+            Threads.reserveMoreStack(); // without an owner it must get through
             leaveWrite(0);
         }
     }
 
     private void leaveWrite(int reads) {
-        Thread me = getExclusiveOwnerThread();
         setExclusiveOwnerThread(null); // before the lock is out of our hands: a late write would hit the next owner
-        try {
-            queue.leaveWrite(reads);
-        } catch (StackOverflowError e) {
-            setExclusiveOwnerThread(me);
-            throw e;
-        }
+        queue.leaveWrite(reads);
     }
 
     private static boolean notTaken(boolean interruptible) throws InterruptedException {
@@ -317,8 +308,8 @@ abstract class ReadWriteOwner extends AbstractOwnableSynchronizer {
                 try {
                     writeUninterruptibly();
                     locked = true;
-                } catch (OutOfMemoryError e) {
-                    LockSupport.parkNanos(ReadWriteOwner.this, OUT_OF_MEMORY_PAUSE_NANOS);
+                } catch (OutOfMemoryError retried) {
+                    Threads.pause(ReadWriteOwner.this);
                 }
             }
             served(all);

@@ -174,6 +174,7 @@ class SemaphoreCore {
     }
 
     final void give(int permits) {
+        Threads.reserveStack(); // once it is given, the end of the epoch must not fail
         PermitQueue q = epoch;
         while (!q.give(permits)) { // ends: each turn meets a newer epoch
             replace(q);

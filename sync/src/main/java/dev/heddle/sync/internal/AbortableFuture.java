@@ -20,8 +20,10 @@ public abstract class AbortableFuture<T> extends CompletableFuture<T> {
      * Settling    A granted future is settled (its result set, its dependents run) by Settlement, never inside a queue.
      */
 
+    private static final Marker LEFT = new Marker("LEFT");
+
     AbortableFuture<?> nextToSettle; // guarded by the one Settlement that holds this future
-    private Object granted; // the value or a Failure; written before the future is handed to Settlement
+    private Object granted; // the value or a Failure; written before the future is handed to Settlement. Or LEFT
 
     /** For subclasses. */
     protected AbortableFuture() {}
@@ -51,38 +53,60 @@ public abstract class AbortableFuture<T> extends CompletableFuture<T> {
         Object g = granted;
         granted = null; // GC: the result holds it from now on
         if (g instanceof Failure failure) {
-            super.completeExceptionally(failure.cause());
+            settleSurely(failure.cause());
         } else {
             super.complete((T) g);
         }
+    }
+
+    private void settleSurely(Throwable failure) {
+        while (!isDone()) { // ends: when there is memory; nobody else can complete this future
+            try {
+                super.completeExceptionally(failure);
+            } catch (OutOfMemoryError retried) {
+                Threads.pause(this);
+            }
+        }
+    }
+
+    /** Whether this waiter is out of its queue, by this call or an earlier one: then it is a future like any other. */
+    private boolean leave() {
+        if (granted == LEFT) {
+            return true; // the call that took it out may have found no memory to complete it
+        }
+        if (!abandon()) {
+            return false;
+        }
+        granted = LEFT;
+        return true;
     }
 
     private record Failure(Throwable cause) {}
 
     @Override
     public boolean complete(T value) {
-        return abandon() && super.complete(value);
+        return leave() && super.complete(value);
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
-        return abandon() && super.completeExceptionally(failure);
+        return leave() && super.completeExceptionally(failure);
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        return abandon() ? super.cancel(mayInterruptIfRunning) : isCancelled();
+        return leave() ? super.cancel(mayInterruptIfRunning) : isCancelled();
     }
 
     @Override
     public void obtrudeValue(T value) {
-        abandon();
+        leave();
         super.obtrudeValue(value);
     }
 
     @Override
     public void obtrudeException(Throwable failure) {
-        abandon();
+        leave();
         super.obtrudeException(failure);
     }
 

@@ -4,10 +4,12 @@ package dev.heddle.sync.internal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a waiting operation asks about its thread. */
 public final class Threads {
     private static final MethodHandle IS_VIRTUAL = isVirtualOrNull();
+    private static final long PAUSE_NANOS = 1_000_000; // till memory may be back
     private static final boolean MULTIPROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
 
     private Threads() {}
@@ -38,17 +40,26 @@ public final class Threads {
         Thread.yield(); // reason: the one place; politeness only
     }
 
+    /** Waits a millisecond, or less if even that takes more memory than there is. */
+    public static void pause(Object blocker) {
+        try {
+            LockSupport.parkNanos(blocker, PAUSE_NANOS);
+        } catch (OutOfMemoryError again) {
+            Thread.onSpinWait(); // the caller repeats whatever it wants memory for
+        }
+    }
+
     /**
      * Fails now if the stack is nearly used up. Called before the first step of an operation that can't be cut off half
      * way: a {@code StackOverflowError} then leaves nothing behind.
      */
     public static void reserveStack() {
-        StackReserve.probe(1);
+        StackReserve.reserve();
     }
 
     /** The same for an operation that calls {@link #reserveStack()} on its way, when it must not fail there any more. */
     public static void reserveMoreStack() {
-        StackReserve.probe(2);
+        StackReserve.reserveMore();
     }
 
     private static MethodHandle isVirtualOrNull() {

@@ -173,7 +173,7 @@ public final class WaitQueue {
     }
 
     /** Parks, perhaps for no time. The error, if parking failed: a virtual thread needs memory for it. */
-    private static Error park(Object blocker, Deadline deadline) {
+    public static Error park(Object blocker, Deadline deadline) {
         try {
             deadline.park(blocker);
             return null;
