@@ -5,24 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
+import java.util.function.UnaryOperator;
 
 /** One inside at a time; what it wrote is seen by the next; a condition hands tokens over. */
 final class MutexSoak extends Scenario {
-    private static final int MOST_TOKENS = 4;
-
     private final Mutex mutex;
-    private final Condition condition;
+    private final Signals signals;
     private final AtomicLong entries = new AtomicLong();
     private long count; // plain, guarded by the mutex
-    private int tokens; // plain, guarded by the mutex
     private boolean inside; // plain, guarded by the mutex
 
     MutexSoak(Mutex mutex) {
+        this(mutex, condition -> condition);
+    }
+
+    /** Waits and signals go through {@code view} of a condition. */
+    MutexSoak(Mutex mutex, UnaryOperator<Condition> view) {
         this.mutex = mutex;
-        this.condition = mutex.newCondition();
+        Condition condition = mutex.newCondition();
+        this.signals = new Signals(mutex, view.apply(condition), () -> mutex.getWaitQueueLength(condition));
     }
 
     @Override
@@ -45,7 +50,7 @@ final class MutexSoak extends Scenario {
             }
             case 2 -> useIf(mutex.tryLock());
             case 3 -> useIf(mutex.tryLock(dice.nanos(), TimeUnit.NANOSECONDS));
-            case 4 -> handOver(dice);
+            case 4 -> signals.handOver(dice, this::critical);
             default ->
                 settle(mutex.lockAsync(), dice, permit -> {
                     critical();
@@ -69,26 +74,9 @@ final class MutexSoak extends Scenario {
         inside = false;
     }
 
-    @SuppressWarnings("WaitNotInLoop") // a wake-up for no reason is as good as any
-    private void handOver(Dice dice) throws InterruptedException {
-        mutex.lock();
-        try {
-            critical();
-            if (dice.oneIn(2)) {
-                tokens = Math.min(tokens + 1, MOST_TOKENS);
-                if (dice.oneIn(2)) {
-                    condition.signal();
-                } else {
-                    condition.signalAll();
-                }
-            } else if (tokens > 0 || condition.await(dice.nanos(), TimeUnit.NANOSECONDS)) {
-                critical(); // the wait gave the lock back and took it again
-                tokens = Math.max(tokens - 1, 0);
-            }
-        } finally {
-            assertTrue(mutex.isHeldByCurrentThread());
-            mutex.unlock();
-        }
+    @Override
+    void finish() {
+        signals.finish();
     }
 
     @Override
@@ -98,7 +86,7 @@ final class MutexSoak extends Scenario {
         assertTrue(mutex.tryLock());
         assertEquals(entries.get(), count);
         assertEquals(1, mutex.getHoldCount());
-        assertEquals(0, mutex.getWaitQueueLength(condition));
+        signals.check();
         mutex.unlock();
         assertFewSegments(mutex);
     }
@@ -114,6 +102,52 @@ final class MutexSoak extends Scenario {
             } catch (InterruptedException dropped) {
                 Thread.currentThread().interrupt(); // MUTANT: returns as if it had the lock
             }
+        }
+    }
+
+    /** A broken twin: a wait whose time is over looks like one that was signalled. */
+    @SuppressWarnings("WaitNotInLoop") // it only passes the calls on
+    static final class Hasty implements Condition {
+        private final Condition condition;
+
+        Hasty(Condition condition) {
+            this.condition = condition;
+        }
+
+        @Override
+        public boolean await(long time, TimeUnit unit) throws InterruptedException {
+            condition.await(time, unit);
+            return true; // MUTANT
+        }
+
+        @Override
+        public void await() throws InterruptedException {
+            condition.await();
+        }
+
+        @Override
+        public void awaitUninterruptibly() {
+            condition.awaitUninterruptibly();
+        }
+
+        @Override
+        public long awaitNanos(long nanos) throws InterruptedException {
+            return condition.awaitNanos(nanos);
+        }
+
+        @Override
+        public boolean awaitUntil(Date deadline) throws InterruptedException {
+            return condition.awaitUntil(deadline);
+        }
+
+        @Override
+        public void signal() {
+            condition.signal();
+        }
+
+        @Override
+        public void signalAll() {
+            condition.signalAll();
         }
     }
 }

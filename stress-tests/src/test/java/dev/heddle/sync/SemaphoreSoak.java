@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Permits: never more out than there are, and all there in the end. */
+/** Permits: never more out than there are, and all there in the end, whatever was drained, taken away and put back. */
 final class SemaphoreSoak extends Scenario {
     static final int PERMITS = 3;
 
@@ -22,7 +22,7 @@ final class SemaphoreSoak extends Scenario {
     @Override
     void act(Dice dice) throws Exception {
         int n = dice.oneIn(2) ? 1 : 1 + dice.below(PERMITS);
-        switch (dice.below(6)) {
+        switch (dice.below(8)) {
             case 0 -> {
                 semaphore.acquire(n);
                 use(n);
@@ -34,7 +34,21 @@ final class SemaphoreSoak extends Scenario {
             case 2 -> useIf(semaphore.tryAcquire(n), n);
             case 3 -> useIf(semaphore.tryAcquire(n, dice.nanos(), TimeUnit.NANOSECONDS), n);
             case 4 -> useIf(semaphore.tryAcquire(), 1);
+            case 5 -> {
+                semaphore.reducePermits(n); // perhaps below zero
+                semaphore.increasePermits(n);
+            }
+            case 6 -> drain();
             default -> settle(semaphore.acquireAsync(n), dice, granted -> use(n));
+        }
+    }
+
+    private void drain() {
+        int drained = semaphore.drainPermits();
+        if (drained > 0) {
+            use(drained);
+        } else {
+            semaphore.reducePermits(-drained); // another worker had taken more away than there was
         }
     }
 

@@ -19,16 +19,16 @@ final class Storm {
     private static final int LONGEST_CALM = 100_000; // nanoseconds between two interrupts
 
     private final Scenario scenario;
-    private final ThreadKind kind;
+    private final List<ThreadKind> kinds;
     private final long seed;
     private final Duration limit;
     private final AtomicReference<Throwable> failure;
     private volatile boolean over;
 
-    /** A storm in which every thread must end within {@code limit} after its round. */
-    Storm(Scenario scenario, ThreadKind kind, long seed, Duration limit) {
+    /** A storm of threads of these kinds, in which every thread must end within {@code limit} after its round. */
+    Storm(Scenario scenario, List<ThreadKind> kinds, long seed, Duration limit) {
         this.scenario = scenario;
-        this.kind = kind;
+        this.kinds = kinds;
         this.seed = seed;
         this.limit = limit;
         this.failure = scenario.fault;
@@ -40,21 +40,22 @@ final class Storm {
         int rounds = 0;
         try {
             do { // ends: by the clock
-                round(seed + 1_000L * rounds, Math.min(ROUND_NANOS, nanos));
+                round(rounds, Math.min(ROUND_NANOS, nanos));
                 rounds++;
             } while (System.nanoTime() - end < 0);
         } catch (Throwable t) {
-            throw new AssertionError("seed " + seed + ", round " + rounds + ", " + kind + ": " + t.getMessage(), t);
+            throw new AssertionError("seed " + seed + ", round " + rounds + ": " + t.getMessage(), t);
         }
         return rounds;
     }
 
-    private void round(long roundSeed, long nanos) throws Throwable {
+    private void round(int round, long nanos) throws Throwable {
+        long roundSeed = seed + 1_000L * round;
         over = false;
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
             Dice dice = new Dice(roundSeed + i);
-            workers.add(kind.start(() -> work(dice)));
+            workers.add(kindOf(round, i).start(() -> work(dice)));
         }
         try {
             interrupt(workers, new Dice(roundSeed + WORKERS), System.nanoTime() + nanos);
@@ -75,6 +76,11 @@ final class Storm {
         if (failure.get() != null) {
             throw failure.get();
         }
+    }
+
+    /** Every third round mixes the kinds, the others take one. */
+    private ThreadKind kindOf(int round, int worker) {
+        return kinds.get((round % 3 == 0 ? worker : round) % kinds.size());
     }
 
     private void interrupt(List<Thread> workers, Dice dice, long end) {
