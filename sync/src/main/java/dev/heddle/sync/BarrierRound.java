@@ -68,6 +68,12 @@ final class BarrierRound extends CancellableQueueSynchronizer<Boolean> {
         return breakUp(BROKEN);
     }
 
+    /** All are resumed together: whoever runs beside the others may expect it, and a first one that does not may not. */
+    @Override
+    boolean isNext(long index, long resumed) {
+        return barrier.allMayRun();
+    }
+
     @Override
     void abortDone() {
         resumeMany(false, arrived);

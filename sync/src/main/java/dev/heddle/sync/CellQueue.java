@@ -51,7 +51,8 @@ abstract class CellQueue<T> {
      */
 
     static final int SEGMENT_SIZE = 16; // as in the paper
-    static final int SPINS = 64; // rounds of onSpinWait, 1 to 3 microseconds: less than a park and unpark
+    static final int SPINS = 64; // rounds of onSpinWait, one to three microseconds
+    private static final int SPIN_NANOS = 10_000; // whatever the rounds: about what a park and an unpark cost
     private static final Object DONE = new Object(); // resumeOne: succeeded, nothing to settle
 
     private final boolean sync;
@@ -80,6 +81,11 @@ abstract class CellQueue<T> {
         return true;
     }
 
+    /** Whether the sleeper of cell {@code index} can expect its resume soon, when {@code resumed} have gone out. */
+    boolean isNext(long index, long resumed) {
+        return index == resumed;
+    }
+
     /** Called after a waiter has been taken out and its cell is final. */
     void abortDone() {}
 
@@ -104,7 +110,7 @@ abstract class CellQueue<T> {
         long i = e.sleepers.take(); // LP
         Segment s = locate(e.sleepers, start, i);
         int o = s.offsetOf(i);
-        if (i == e.wakers.index() && Threads.maySpin()) {
+        if (isNext(i, e.wakers.index()) && Threads.maySpin()) {
             spinWhile(s, o, null);
         }
         Thread me = Thread.currentThread();
@@ -385,7 +391,8 @@ abstract class CellQueue<T> {
     }
 
     private void spinWhile(Segment s, int o, Object state) {
-        for (int k = spins; k > 0 && s.cell(o) == state; k--) {
+        long start = System.nanoTime();
+        for (int k = spins; k > 0 && s.cell(o) == state && System.nanoTime() - start < SPIN_NANOS; k--) {
             Thread.onSpinWait();
         }
     }

@@ -64,7 +64,13 @@ public class CyclicBarrier {
     private static final int ARRIVED = 3;
 
     private static final int MAX_SEGMENT = 16;
-    private static final int SPINS = 64; // as in the queue
+    /**
+     * Enough for an active wait to last longer than it takes to wake a thread: once one party was late, the others would
+     * otherwise be parked whenever it comes, for ever after.
+     */
+    private static final int SPINS = 4096;
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private final int parties;
     private final Runnable action;
@@ -294,6 +300,11 @@ public class CyclicBarrier {
         }
     }
 
+    /** Whether there is a processor for each party: only then is it worth a party's while to wait actively. */
+    boolean allMayRun() {
+        return parties <= PROCESSORS;
+    }
+
     /** Allocates what the party needs that finds {@code w}: the next round if it is the last one, else a place to wait. */
     private BarrierRound prepare(BarrierRound g, long w) {
         if (BarrierRound.places(w) == 1) {
@@ -420,7 +431,7 @@ public class CyclicBarrier {
                 if (phase == LEFT) {
                     return false;
                 }
-                if (++rounds < SPINS && Threads.maySpin()) {
+                if (++rounds < CellQueue.SPINS && Threads.maySpin()) {
                     Thread.onSpinWait();
                 } else {
                     Threads.giveWay();
