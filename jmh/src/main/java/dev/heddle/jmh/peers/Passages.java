@@ -24,6 +24,9 @@ public abstract class Passages implements AutoCloseable {
         if (impl.equals("kotlinx")) {
             return kotlinx(new KotlinxGates.OfSemaphore(SemaphoreKt.Semaphore(permits, 0)), kind, threads);
         }
+        if (impl.equals("raw")) { // the price of counting, with permits for all: nobody may wait there
+            return new OfThreads(Gates.semaphore(impl, threads), kind, threads);
+        }
         return new OfThreads(Gates.semaphore(impl, permits), kind, threads);
     }
 

@@ -15,6 +15,7 @@ final class Catalog {
     private static final List<String> FAIR_QUEUES = List.of("array-fair");
     private static final List<String> UNFAIR_QUEUES = List.of("array-unfair", "linked");
     private static final List<String> NONE = List.of();
+    private static final int HAND_OVER_TURNS = 16_000; // as in HandOverBenchmark
     private static final List<String> KOTLINX = List.of("kotlinx");
 
     private final List<Row> rows = new ArrayList<>();
@@ -102,8 +103,10 @@ final class Catalog {
         for (int n : threadCounts) {
             mutex(kind, n, KOTLINX);
         }
-        for (int n : kind.equals("platform") ? new int[] {16, 64} : new int[] {64, 1000}) {
-            handOver(kind, n);
+        for (int n : threadCounts) {
+            if (n > 1 && HAND_OVER_TURNS % n == 0) {
+                handOver(kind, n);
+            }
         }
         for (int n : threadCounts) {
             readWrite(5, kind, n);
@@ -164,7 +167,11 @@ final class Catalog {
                 x);
     }
 
-    private void semaphore(int permits, String kind, int threads, List<String> extras) {
+    private void semaphore(int permits, String kind, int threads, List<String> others) {
+        List<String> extras = new ArrayList<>(others);
+        if (permits > 1) {
+            extras.add("raw");
+        }
         X x = new X("semaphore, " + plural(permits, "permit") + ", " + kind, "threads", threads);
         add(
                 Areas.SEMAPHORE,

@@ -181,7 +181,33 @@ final class Goals {
         double median =
                 Figures.median(ratios.values().stream().map(Ratio::median).toList());
         String figure = number(median) + "x over " + ratios.size() + " rows" + missing(rows, ours);
-        add(Verdict.of(subject, goal, figure, median > least));
+        add(Verdict.of(subject, goal, figure + floor(ratios), median > least));
+    }
+
+    /** How far the floor is from the peers: two fetch-and-adds where permits are left, park and unpark where all wait. */
+    private String floor(Map<Row, Ratio> ratios) {
+        List<Double> most = new ArrayList<>();
+        ratios.forEach((row, ratio) -> {
+            Optional<Figures> peer = results.figures(row, ratio.peer());
+            Optional<Figures> floor = results.figures(row, "raw").or(() -> handOver(row));
+            if (peer.isPresent() && floor.isPresent()) {
+                most.add(peer.get().time() / floor.get().time());
+            }
+        });
+        return most.isEmpty()
+                ? ""
+                : "; the floor itself: " + number(Figures.median(most)) + "x over " + most.size() + " rows";
+    }
+
+    private Optional<Figures> handOver(Row like) {
+        return rows(Areas.HAND_OVER).stream()
+                .filter(row -> row.params().equals(crew(like)))
+                .flatMap(row -> results.figures(row, "park").stream())
+                .findFirst();
+    }
+
+    private static Map<String, String> crew(Row row) {
+        return Map.of("kind", row.params().get("kind"), "threads", row.params().get("threads"));
     }
 
     private void idle(String primitive) {
