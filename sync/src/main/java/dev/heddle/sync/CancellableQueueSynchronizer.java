@@ -168,7 +168,7 @@ public abstract class CancellableQueueSynchronizer<T> extends CellQueue<T> {
      * @throws InterruptedException as for {@link #suspend()}
      */
     public final T suspend(long timeout, TimeUnit unit) throws InterruptedException {
-        Object outcome = await(Deadline.after(unit.toNanos(timeout)), true);
+        Object outcome = await(unit.toNanos(timeout), true);
         if (outcome == CellState.INTERRUPTED) {
             throw new InterruptedException();
         }

@@ -98,6 +98,17 @@ abstract class CellQueue<T> {
         sleepers.reserve(sleepers.segment());
     }
 
+    /** {@link #await(Deadline, boolean)} for a limited time. */
+    final Object await(long nanos, boolean interruptible) {
+        Deadline deadline;
+        try {
+            deadline = Deadline.after(nanos);
+        } catch (OutOfMemoryError failure) {
+            return withdraw(failure);
+        }
+        return await(deadline, interruptible);
+    }
+
     /** The core of all blocking forms: a cell state that holds a value, or BROKEN, INTERRUPTED, TIMED_OUT. */
     final Object await(Deadline deadline, boolean interruptible) {
         try {

@@ -120,7 +120,13 @@ abstract class MutexCondition implements Condition, Serializable {
 
     private boolean waitForSignal(Deadline deadline, boolean interruptible) throws InterruptedException {
         Node node = link();
-        long holds = releaseFully();
+        long holds;
+        try {
+            holds = releaseFully();
+        } catch (OutOfMemoryError e) { // the lock is still held
+            unlink(node);
+            throw e;
+        }
         boolean interrupted = false;
         Error failure = null;
         while (node.segment == null) { // ends: by a signal that has put it into the lock's queue, or by our own abort
