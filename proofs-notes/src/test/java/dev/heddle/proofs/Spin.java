@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class Spin {
     private static final Duration BUILD = Duration.ofMinutes(2);
-    private static final long LONG_SEARCH = 200_000; // states
+    private static final long LONG_SEARCH = 2_000_000; // states
     private static final List<String> INCOMPLETE = List.of(
             "max search depth too small", "truncated", "not completed", "out of memory", "hash-table full", "aborted");
     private static final Pattern ERRORS = Pattern.compile("errors: (\\d+)");
