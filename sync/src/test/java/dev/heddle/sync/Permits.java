@@ -9,6 +9,9 @@ public interface Permits {
 
     CompletableFuture<Void> acquireAsync(int permits);
 
+    /** As {@code acquire()}: the fast path first. */
+    CompletableFuture<Void> acquire();
+
     void release();
 
     void release(int permits);
@@ -42,6 +45,11 @@ public interface Permits {
         @Override
         public CompletableFuture<Void> acquireAsync(int permits) {
             return semaphore.acquireAsync(permits);
+        }
+
+        @Override
+        public CompletableFuture<Void> acquire() {
+            return semaphore.takeFast() ? CompletableFuture.completedFuture(null) : semaphore.acquireAsync(1);
         }
 
         @Override

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.sync.internal.Threads;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
@@ -26,7 +29,7 @@ public final class Checks {
     public static final String HUNG = "has hung";
 
     /** The body of an interleaving test threw. */
-    public static final String EXCEPTION = "exception";
+    public static final String EXCEPTION = "Concurrent test failed";
 
     /** The check of obstruction freedom failed. */
     public static final String NOT_OBSTRUCTION_FREE = "Obstruction-freedom is required";
@@ -48,14 +51,40 @@ public final class Checks {
         return model(10, 300, 3, 2, 1, 0).checkObstructionFreedom(true);
     }
 
-    /** Model checking of suspending operations. */
-    public static ModelCheckingOptions waiting() {
-        return model(10, 300, 2, 2, 1, 1);
+    /**
+     * Model checking of suspending operations against a sequential specification: the {@link Scenario}s of the subject,
+     * and some that are made up.
+     */
+    public static void waiting(Class<?> subject, Class<?> specification) {
+        directed(subject, specification).check(subject);
+        model(2, 50, 3, 2, 0, 0).sequentialSpecification(specification).check(subject);
     }
 
-    /** As {@link #waiting} with three threads of two operations each. */
-    public static ModelCheckingOptions waitingWide() {
-        return model(10, 300, 3, 2, 0, 0);
+    /** A small run of suspending operations on real threads. */
+    public static void stressed(Class<?> subject, Class<?> specification) {
+        stress().iterations(3 * SCALE)
+                .invocationsPerIteration(100)
+                .threads(3)
+                .actorsPerThread(2)
+                .actorsBefore(0)
+                .actorsAfter(0)
+                .sequentialSpecification(specification)
+                .check(subject);
+    }
+
+    /** Asserts that a subject is rejected by its {@link Scenario}s, with wrong results. */
+    public static void waitingRejected(Class<?> subject, Class<?> specification) {
+        rejected(directed(subject, specification).minimizeFailedScenario(false), subject, INVALID_RESULTS);
+    }
+
+    private static ModelCheckingOptions directed(Class<?> subject, Class<?> specification) {
+        ModelCheckingOptions options = model(0, 100 * SCALE, 1, 1, 0, 0).sequentialSpecification(specification);
+        List<ExecutionScenario> scenarios = Scenario.Parser.of(subject);
+        if (scenarios.isEmpty()) {
+            throw new AssertionError("no scenario in " + subject);
+        }
+        scenarios.forEach(options::addCustomScenario);
+        return options;
     }
 
     /** A small run on real threads; no minimisation, which costs minutes here. */
@@ -75,14 +104,9 @@ public final class Checks {
         return model().minimizeFailedScenario(false);
     }
 
-    /** The budget of {@link #waiting} for its mutants. */
-    public static ModelCheckingOptions waitingMutant() {
-        return waiting().minimizeFailedScenario(false);
-    }
-
     /** How many interleavings of a free-form test are explored. */
     public static int interleavings() {
-        return 1000 * SCALE;
+        return 500 * SCALE;
     }
 
     /** Runs the body, which starts its own threads, under {@link #interleavings} schedules. */
@@ -126,7 +150,11 @@ public final class Checks {
                 // Shares nothing with other threads, and is a big part of the steps to trace.
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(Threads.class.getName())
                         .allMethods()
-                        .ignore());
+                        .ignore())
+                // The JDK's own; its dependents run in one step with the completion.
+                .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(CompletableFuture.class.getName())
+                        .allMethods()
+                        .treatAsAtomic());
     }
 
     private static int scale() {

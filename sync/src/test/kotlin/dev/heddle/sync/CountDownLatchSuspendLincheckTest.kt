@@ -2,6 +2,8 @@
 package dev.heddle.sync
 
 import dev.heddle.testkit.Checks
+import dev.heddle.testkit.Mutant
+import dev.heddle.testkit.Scenario
 import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.suspendCancellableCoroutine
 import org.jetbrains.lincheck.datastructures.Operation
@@ -11,6 +13,9 @@ import org.junit.jupiter.api.Test
 /** Covers sync 3, 6, 26. */
 @Tag("lincheck")
 class CountDownLatchSuspendLincheckTest {
+    @Scenario("countDown ; await | countDown count")
+    @Scenario("countDown ; await | await! | countDown")
+    @Scenario("countDown count | countDown | await~ await")
     abstract class Latches(segmentSize: Int) {
         private val latch = CountDownLatch(2, segmentSize, 1)
 
@@ -52,10 +57,29 @@ class CountDownLatchSuspendLincheckTest {
     class Segments2 : Latches(2)
 
     @Test
-    fun segmentsOfOne_isLinearizable() =
-        Checks.waitingWide().sequentialSpecification(Spec::class.java).check(Segments1::class.java)
+    fun segmentsOfOne_isLinearizable() = Checks.waiting(Segments1::class.java, Spec::class.java)
 
     @Test
-    fun segmentsOfTwo_isLinearizable() =
-        Checks.waiting().sequentialSpecification(Spec::class.java).check(Segments2::class.java)
+    fun segmentsOfTwo_isLinearizable() = Checks.waiting(Segments2::class.java, Spec::class.java)
+
+    @Test
+    fun segmentsOfOne_stressed_isLinearizable() = Checks.stressed(Segments1::class.java, Spec::class.java)
+
+    @Test
+    @Tag("mutant")
+    fun latchOpensInTwoSteps_isRejected() =
+        rejected(
+            "long announced = (long) WAITERS.getAndAdd(this, OPEN);",
+            "long announced = waiters; waiters = announced + OPEN;", // whoever comes between the two waits for ever
+        )
+
+    @Test
+    @Tag("mutant")
+    fun countGoesDownInTwoSteps_isRejected() = 
+        rejected("if (c > 0 && (int) COUNT.getAndAdd(this, -1) == 1) {", "count = c - 1; if (c == 1) {")
+
+    private fun rejected(text: String, fault: String) {
+        val mutant = Mutant.of(CountDownLatch::class.java, text, fault)
+        Checks.waitingRejected(mutant.load(Segments1::class.java), Spec::class.java)
+    }
 }

@@ -2,18 +2,28 @@
 package dev.heddle.sync
 
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.coroutines.cancellation.CancellationException
 import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.suspendCancellableCoroutine
 
-/** Waits for a future of ours; a cancelled wait aborts it, and a grant that comes too late is undone. */
+/**
+ * Waits for a future of ours; a cancelled wait aborts it, and a grant that comes too late is undone.
+ *
+ * A coroutine is cancelled before its future is. A grant that comes between the two is undone by whoever gives it; the
+ * canceller waits for that, or its next operation would meet a grant that nobody holds.
+ */
 internal suspend fun <T> CompletableFuture<T>.awaitGrant(undo: (T) -> Unit): T {
     if (isDone) return join()
+    val handedOn = AtomicBoolean()
     return suspendCancellableCoroutine { continuation ->
         whenComplete { value, failure ->
             if (failure == null) continuation.resume(value) { _, granted, _ -> undo(granted) }
+            handedOn.set(true)
         }
-        continuation.invokeOnCancellation { cancel(false) }
+        continuation.invokeOnCancellation {
+            if (!cancel(false)) while (!handedOn.get()) Thread.onSpinWait()
+        }
     }
 }
 
