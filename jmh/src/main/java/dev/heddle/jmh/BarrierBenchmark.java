@@ -39,10 +39,7 @@ public class BarrierBenchmark {
     public void setUp() {
         barrier = Barrier.of(impl, threads);
         crew = new Crew(Threads.of(kind), threads);
-        works = new Work[threads];
-        for (int i = 0; i < threads; i++) {
-            works[i] = new Work(i);
-        }
+        works = Work.of(threads);
     }
 
     @TearDown

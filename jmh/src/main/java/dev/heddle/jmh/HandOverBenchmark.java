@@ -46,10 +46,7 @@ public class HandOverBenchmark {
             throw new IllegalArgumentException(TURNS + " turns can't be shared out evenly among " + threads);
         }
         crew = new Crew(Threads.of(kind), threads);
-        works = new Work[threads];
-        for (int i = 0; i < threads; i++) {
-            works[i] = new Work(i);
-        }
+        works = Work.of(threads);
         members = new Thread[threads];
         crew.play(member -> members[member] = Thread.currentThread());
     }

@@ -37,10 +37,7 @@ public class LatchBenchmark {
     @Setup
     public void setUp() {
         crew = new Crew(Threads.of(kind), threads);
-        works = new Work[threads];
-        for (int i = 0; i < threads; i++) {
-            works[i] = new Work(i);
-        }
+        works = Work.of(threads);
     }
 
     @TearDown

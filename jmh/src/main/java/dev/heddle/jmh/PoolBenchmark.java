@@ -49,10 +49,7 @@ public class PoolBenchmark {
     public void setUp() throws InterruptedException {
         pool = Pool.of(impl, elements);
         crew = new Crew(Threads.of(kind), threads);
-        works = new Work[threads];
-        for (int i = 0; i < threads; i++) {
-            works[i] = new Work(i);
-        }
+        works = Work.of(threads);
     }
 
     @TearDown

@@ -43,10 +43,7 @@ public class ReadWriteBenchmark {
     public void setUp() {
         lock = ReadWriteLocks.of(impl);
         crew = new Crew(Threads.of(kind), threads);
-        works = new Work[threads];
-        for (int i = 0; i < threads; i++) {
-            works[i] = new Work(i);
-        }
+        works = Work.of(threads);
     }
 
     @TearDown

@@ -13,10 +13,7 @@ public abstract class Passages implements AutoCloseable {
     private final Work[] works;
 
     Passages(int threads) {
-        works = new Work[threads];
-        for (int i = 0; i < threads; i++) {
-            works[i] = new Work(i);
-        }
+        works = Work.of(threads);
     }
 
     /** Returns the batch on a semaphore. */
