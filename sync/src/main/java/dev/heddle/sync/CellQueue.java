@@ -39,15 +39,14 @@ abstract class CellQueue<T> {
      * Ordering       Tickets and cells are volatile ("my ticket, then your cell": litmus L2). Only the clearing of a
      *                delivered value is a release: nobody but its owner looks at that cell again.
      * Memory errors  Before the ticket the segment of the next index is linked (Cursor.reserve): running out of memory
-     *                there leaves nothing behind. Tickets are unconditional, so other threads may push ours past that
-     *                segment; then there is no way back, and locate() rolls forward: it repeats the allocation until it
-     *                succeeds or somebody else has linked the segment. A sleeper that fails before its ticket passes
-     *                through the queue as a waiter that aborts at once (withdraw), which needs no allocation of its own.
+     *                there leaves nothing behind. Other threads may push our ticket past it; then there is no way back,
+     *                and locate() allocates until somebody has linked the segment. A sleeper that fails before its
+     *                ticket passes through the queue as a waiter that aborts at once (withdraw), without allocation.
      * Spinning       Only a sleeper that is next in line spins, before it installs itself: a grant that comes meanwhile
      *                costs no unpark. Never on a virtual thread, never on one processor.
      * Deviations     Both ends are allocated together at first use: an idle queue has no array.
-     *                A resume under SMART that finds a removed segment raises the counter past it (the paper's
-     *                compare-and-set on the own ticket can't succeed after a fetch-and-add).
+     *                A resume under SMART raises the counter past a removed segment (the paper's compare-and-set on
+     *                the own ticket can't succeed after a fetch-and-add).
      */
 
     static final int SEGMENT_SIZE = 16; // as in the paper
@@ -216,20 +215,16 @@ abstract class CellQueue<T> {
         int o = s.offsetOf(i);
         Thread me = Thread.currentThread();
         if (s.casCell(o, null, me)) {
-            return abortOrWait(s, o, me, failure);
+            if (abort(s, o, me)) {
+                throw failure;
+            }
+            return park(s, o, me, Deadline.NEVER, false);
         }
         Object state = s.swapCell(o, CellState.TAKEN);
         if (state == CellState.BROKEN) {
             throw failure; // the partner starts over: nothing is owed to either side
         }
         return state;
-    }
-
-    private Object abortOrWait(Segment s, int o, Thread me, Error failure) {
-        if (abort(s, o, me)) {
-            throw failure;
-        }
-        return park(s, o, me, Deadline.NEVER, false);
     }
 
     // ---- resume
