@@ -4,6 +4,7 @@ package dev.heddle.sync;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.testkit.Await;
+import dev.heddle.testkit.Reach;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;

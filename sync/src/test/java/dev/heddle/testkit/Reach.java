@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.heddle.sync;
+package dev.heddle.testkit;
 
 import dev.heddle.sync.internal.Segment;
 import java.lang.reflect.Field;
@@ -11,14 +11,14 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /** What an object of the library keeps alive. */
-final class Reach {
+public final class Reach {
     /** The most segments that the queues of a primitive at rest may keep: the ends of two queues, and their neighbours. */
-    static final int FEW = 8;
+    public static final int FEW = 8;
 
     private Reach() {}
 
     /** Segments reachable from {@code root} through objects of the library. */
-    static int segments(Object root) {
+    public static int segments(Object root) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Object> left = new ArrayDeque<>();
         left.add(root);
