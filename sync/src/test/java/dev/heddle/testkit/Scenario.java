@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
+import org.jetbrains.lincheck.datastructures.Validate;
 
 /**
  * Operations that race in a way worth every schedule: a random scenario seldom brings the right ones together.
@@ -56,7 +57,7 @@ public @interface Scenario {
             for (String thread : text.substring(start + 1).split("\\|", -1)) {
                 threads.add(actors(subject, thread, threads.size() + 1));
             }
-            return new ExecutionScenario(before, threads, new ArrayList<>(), null);
+            return new ExecutionScenario(before, threads, new ArrayList<>(), validation(subject));
         }
 
         private static List<Actor> actors(Class<?> subject, String operations, int thread) {
@@ -71,6 +72,14 @@ public @interface Scenario {
                 actors.add(new Actor(method, arguments, cancelled, false, false, prompt));
             }
             return actors;
+        }
+
+        private static Actor validation(Class<?> subject) {
+            return Arrays.stream(subject.getMethods())
+                    .filter(method -> method.isAnnotationPresent(Validate.class))
+                    .findFirst()
+                    .map(method -> new Actor(method, List.of()))
+                    .orElse(null);
         }
 
         private static Method method(Class<?> subject, String name) {
