@@ -135,8 +135,10 @@ abstract class PermitEpoch {
 
     /* A lock's fast path: it is always closed, never frozen, and has one permit. */
 
+    /** Takes the permit if it is there and, unless barging, nobody waits. */
     boolean tryLockFast() {
-        return slow == ONE && SLOW.compareAndSet(this, ONE, 0L);
+        long s = slow;
+        return (s == ONE || (s > ONE && barging())) && SLOW.compareAndSet(this, s, s - ONE);
     }
 
     /** Gives the permit back, unless that obliges the caller to serve somebody. */
