@@ -39,6 +39,9 @@ public final class Checks {
 
     private static final int SCALE = scale();
 
+    /** How many schedules of a {@link Scenario} are explored. */
+    private static final int RACES = 50 * SCALE;
+
     private Checks() {}
 
     /** Model checking of operations that never wait, with the check of obstruction freedom. */
@@ -56,8 +59,8 @@ public final class Checks {
      * and some that are made up.
      */
     public static void waiting(Class<?> subject, Class<?> specification) {
-        directed(subject, specification).check(subject);
-        model(2, 50, 3, 2, 0, 0).sequentialSpecification(specification).check(subject);
+        directed(subject, specification, RACES).check(subject);
+        model(2, 30, 3, 2, 0, 0).sequentialSpecification(specification).check(subject);
     }
 
     /** A small run of suspending operations on real threads. */
@@ -72,13 +75,13 @@ public final class Checks {
                 .check(subject);
     }
 
-    /** Asserts that a subject is rejected by its {@link Scenario}s, with wrong results. */
+    /** Asserts that twice as many schedules of its {@link Scenario}s reject a subject, with wrong results. */
     public static void waitingRejected(Class<?> subject, Class<?> specification) {
-        rejected(directed(subject, specification).minimizeFailedScenario(false), subject, INVALID_RESULTS);
+        rejected(directed(subject, specification, 2 * RACES).minimizeFailedScenario(false), subject, INVALID_RESULTS);
     }
 
-    private static ModelCheckingOptions directed(Class<?> subject, Class<?> specification) {
-        ModelCheckingOptions options = model(0, 100 * SCALE, 1, 1, 0, 0).sequentialSpecification(specification);
+    private static ModelCheckingOptions directed(Class<?> subject, Class<?> specification, int invocations) {
+        ModelCheckingOptions options = model(0, invocations, 1, 1, 0, 0).sequentialSpecification(specification);
         List<ExecutionScenario> scenarios = Scenario.Parser.of(subject);
         if (scenarios.isEmpty()) {
             throw new AssertionError("no scenario in " + subject);
