@@ -6,6 +6,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,8 +39,15 @@ public final class ConditionWaitContract extends Contract {
         });
     }
 
+    /** Waits until the thread is on the condition: a thread that is parked may still be waiting for the lock. */
     private Task<Object> awaiting() {
-        return awaiting(asCall(() -> condition.await())).parked();
+        AtomicBoolean inside = new AtomicBoolean();
+        Task<Object> t = awaiting(asCall(() -> {
+            inside.set(true); // from now on whoever gets the lock finds the thread on the condition
+            condition.await();
+        }));
+        until("inside", () -> inside.get());
+        return t.parked();
     }
 
     private void locked(Body body) {

@@ -21,6 +21,7 @@ class BlockingPoolSuspendLincheckTest {
     @Scenario("put ; take size | take put | tryTake")
     @Scenario("take! tryTake | put size | take")
     @Scenario("put tryTake | put tryTake")
+    @Scenario("put put ; tryTake | tryTake")
     @Scenario("take~ tryTake | put size")
     abstract class Pools(private val pool: BlockingPool<Int>) {
         private val added = AtomicInteger()

@@ -76,7 +76,7 @@ class CountDownLatchSuspendLincheckTest {
     @Test
     @Tag("mutant")
     fun countGoesDownInTwoSteps_isRejected() = 
-        rejected("if (c > 0 && (int) COUNT.getAndAdd(this, -1) == 1) {", "count = c - 1; if (c == 1) {")
+        rejected("if ((int) COUNT.getAndAdd(this, -1) == 1) {", "count = c - 1; if (c == 1) {")
 
     private fun rejected(text: String, fault: String) {
         val mutant = Mutant.of(CountDownLatch::class.java, text, fault)
