@@ -18,8 +18,8 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
         return new Suite(
                 "quick",
                 3,
-                Duration.ofSeconds(285),
-                List.of("-wi", "3", "-w", "150ms", "-i", "3", "-r", "100ms"), // shorter, and half of it runs uncompiled
+                Duration.ofMinutes(5),
+                List.of("-wi", "3", "-w", "120ms", "-i", "3", "-r", "100ms"), // shorter, and half of it runs uncompiled
                 List.of("-wi", "1", "-i", "2"));
     }
 
