@@ -2,7 +2,6 @@
 package dev.heddle.sync;
 
 import dev.heddle.sync.internal.Deadline;
-import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Threads;
 import dev.heddle.sync.internal.WaitQueue;
 import java.util.Objects;
@@ -236,33 +235,18 @@ public final class BlockingPool<T> {
     }
 
     /** The calling thread, waiting for an element: it is fetched by whoever serves it, so in the order of the puts. */
-    private static final class ThreadTaker<T> implements PermitQueue.PermitWaiter {
-        private final Thread thread = Thread.currentThread();
+    private static final class ThreadTaker<T> extends BulkWaiter {
         private final ElementStore<T> store;
         private T element; // published with the verdict in the cell
 
         ThreadTaker(ElementStore<T> store) {
+            super(1);
             this.store = store;
         }
 
         /** What the calling thread, which was served, gets: without a wait it is still to be fetched. */
         T element() {
             return element != null ? element : store.fetch();
-        }
-
-        @Override
-        public int permits() {
-            return 1;
-        }
-
-        @Override
-        public Thread thread() {
-            return thread;
-        }
-
-        @Override
-        public void place(Segment segment, int offset) {
-            // its thread knows
         }
 
         @Override

@@ -3,8 +3,8 @@ package dev.heddle.sync;
 
 import dev.heddle.sync.internal.Segment;
 
-/** The calling thread, waiting for more or fewer permits of a {@link PermitQueue} than one. */
-final class BulkWaiter implements PermitQueue.PermitWaiter {
+/** The calling thread, waiting for permits of a {@link PermitQueue} where it does not do to stand in the cell itself. */
+class BulkWaiter implements PermitQueue.PermitWaiter {
     private final Thread thread = Thread.currentThread();
     private final int permits;
 
@@ -13,17 +13,17 @@ final class BulkWaiter implements PermitQueue.PermitWaiter {
     }
 
     @Override
-    public int permits() {
+    public final int permits() {
         return permits;
     }
 
     @Override
-    public Thread thread() {
+    public final Thread thread() {
         return thread;
     }
 
     @Override
-    public void place(Segment segment, int offset) {
+    public final void place(Segment segment, int offset) {
         // its thread knows
     }
 }

@@ -42,9 +42,6 @@ public class Semaphore extends SemaphoreCore implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Whether a newcomer may pass the queue. */
-    private final boolean barging;
-
     /** Whether arrival order was asked for. */
     private final boolean fairAsked;
 
@@ -70,7 +67,6 @@ public class Semaphore extends SemaphoreCore implements Serializable {
 
     private Semaphore(int permits, boolean barging, boolean fairAsked, WaitQueue cells, int calmSteps) {
         super(permits, barging, cells, calmSteps);
-        this.barging = barging;
         this.fairAsked = fairAsked;
     }
 
@@ -273,7 +269,7 @@ public class Semaphore extends SemaphoreCore implements Serializable {
 
     /** {@return the order in force, asked for or not} */
     public final Fairness fairness() {
-        return barging ? Fairness.BARGING : Fairness.FIFO;
+        return barging() ? Fairness.BARGING : Fairness.FIFO;
     }
 
     /** {@return whether arrival order was asked for: true only if made with {@code fair = true}} */
@@ -316,11 +312,12 @@ public class Semaphore extends SemaphoreCore implements Serializable {
      *
      * @param out where to
      * @throws IOException from the stream
-     * @serialData the number of permits, an int
+     * @serialData whether a newcomer may pass the queue, a boolean; the number of permits, an int
      */
     @Serial
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.defaultWriteObject();
+        out.writeBoolean(barging());
         out.writeInt(epoch().permits());
     }
 
@@ -334,6 +331,7 @@ public class Semaphore extends SemaphoreCore implements Serializable {
     @Serial
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
+        boolean barging = in.readBoolean();
         start(in.readInt(), barging, null, CALM_STEPS);
     }
 }

@@ -13,6 +13,7 @@ final class StackReserve {
      *             be no check. Its condition is a field that is not final, or it would be optimised away.
      * Why so wide The reserve is compiled long before the seldom code that relies on it, whose interpreted frames are
      *             the widest of all. Eight bytes a word, two words a long.
+     * Why twice   One calling the other would reserve the sum only where the call is inlined.
      * Cost        about 1 ns compiled, half a microsecond interpreted
      */
     @SuppressWarnings("FieldMayBeFinal") // see "The branch" above
