@@ -15,7 +15,8 @@
  * ABORTS: bit i = acquirer i may be interrupted (a thread leaves by itself) or cancelled, at any
  * moment after its install; TRY: one tryAcquire(1), then release; REDUCE = n: one
  * reducePermits(n), then increasePermits(n); DRAINALL: one drainPermits() after the reduction
- * instead; KEEP: bit i = acquirer i never releases.
+ * instead; KEEP: bit i = acquirer i never releases; STAYS = 1: a head that finds too little may
+ * stay awake (WOKEN) and look again before it parks.
  *
  * Properties:
  *   exclusion   at most K permits are held
@@ -64,6 +65,9 @@
 
 #ifndef GIVERS
 #define GIVERS 0
+#endif
+#ifndef STAYS
+#define STAYS 0
 #endif
 
 #define EMPTY     0
@@ -191,6 +195,9 @@ inline left(index) {
 
 proctype Acquirer(byte id; byte n) {
   byte c; byte h; short sp; byte sw; bit so; bit last; byte flags; bit wasHead; byte after;
+#if STAYS
+  bit stayed; /* since it was last unparked */
+#endif
   atomic {
     if
     :: x >= n -> x = x - n; commit(n); goto in
@@ -224,6 +231,24 @@ proctype Acquirer(byte id; byte n) {
     fi
   }
   if :: head == c :: else -> goto end_parked fi; /* compete: isHead */
+#if STAYS
+  atomic { /* compete, stays */
+    if
+    :: !stayed ->
+       stayed = 1;
+#ifdef M_STAYSWITHDRAINER
+       if :: x < n -> woken = 1 :: else fi;
+#else
+       if :: x < n && !drain -> woken = 1 :: else fi;
+#endif
+       goto wait
+    :: true -> stayed = 0
+    fi
+  }
+#ifdef M_STAYERPARKS
+  goto end_parked; /* mutant: does not look once more without staying */
+#endif
+#endif
   compete: atomic {
     if
 #ifdef M_BLINDLOSER

@@ -29,7 +29,8 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
      *                permits, arrives or leaves sees to it that the head is looked at: it takes DRAIN and does so
      *                itself, or tells the thread that has it, by DIRTY. A drainer selects the head, which can't leave
      *                from then on, and takes the permits for it, or lets go of it if a try was faster.
-     *                Barging: a thread at the head is only woken (WOKEN), and competes.
+     *                Barging: a thread at the head is only woken (WOKEN), and competes; while it stays awake it keeps
+     *                WOKEN set, so that nobody wakes it again.
      * Invariants     sync 8     permits are taken out of the word only for a waiter that can't leave any more, so a
      *                           failing try saw too few at one instant
      *                sync 11    DRAIN is only given up by a compare-and-set from a value of slow that was read before
@@ -139,9 +140,9 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
         }
     }
 
-    /** A woken waiter at the head of a barging queue tries to serve itself. */
+    /** A waiter at the head of a barging queue that is awake tries to serve itself. */
     @Override
-    public boolean compete(Object waiter, Segment segment, int offset) {
+    public boolean compete(Object waiter, Segment segment, int offset, boolean stays) {
         if (!barging() || !cells.isHead(segment.firstIndex() + offset)) {
             return false;
         }
@@ -149,8 +150,9 @@ class PermitQueue extends PermitEpoch implements WaitQueue.Owner {
         for (; ; ) {
             long s = slow();
             if (permitsAt(s) < need) {
-                if ((s & WOKEN) == 0 || casSlow(s, s & ~WOKEN)) {
-                    return false; // whoever adds permits from now on wakes the head again
+                long after = stays ? s | WOKEN : s & ~WOKEN;
+                if (after == s || (stays && (s & DRAIN) != 0) || casSlow(s, after)) {
+                    return false; // unless it stays, whoever adds permits from now on wakes the head
                 }
             } else if (casSlow(s, (s - need * ONE - WAITER) | WOKEN)) {
                 break; // WOKEN: nobody else is woken until this cell is out of the way

@@ -470,13 +470,14 @@ final class ReadWriteQueue implements Serializable {
 
         /** A waiting thread is awake: it may be the one that a leaving thread has woken. */
         @Override
-        public boolean compete(Object waiter, Segment segment, int offset) {
+        public boolean compete(Object waiter, Segment segment, int offset, boolean stays) {
             if (!barging) {
                 return false;
             }
             for (; ; ) { // ends: with every failure another operation has succeeded
                 long s = word;
-                if (servable(s) ? startDrain(s, s & ~WOKEN, true) : (s & WOKEN) == 0 || casWord(s, s & ~WOKEN)) {
+                boolean rests = stays || (s & WOKEN) == 0;
+                if (servable(s) ? startDrain(s, s & ~WOKEN, true) : rests || casWord(s, s & ~WOKEN)) {
                     return WaitQueue.isGranted(segment, offset);
                 }
             }

@@ -75,7 +75,7 @@ class PermitQueueTest {
         Watched second = new Watched(2);
         first.atNextLook = () -> {
             if (served) {
-                assertTrue(queue.compete(first, first.segment, first.offset));
+                assertTrue(queue.compete(first, first.segment, first.offset, false));
                 assertTrue(queue.give(1));
             } else {
                 assertTrue(WaitQueue.abandon(first, first.segment, first.offset, queue));
@@ -86,6 +86,22 @@ class PermitQueueTest {
         int looks = second.looks;
         assertTrue(queue.give(1));
         assertTrue(second.looks > looks, "two permits are free and nobody was woken");
+    }
+
+    /** Nobody wakes a head that stays awake; once it has looked for the last time, the next release does. */
+    @Test
+    void give_headStaysAwake_wakesItOnlyAfterItsLastLook() {
+        PermitQueue queue = PermitQueue.of(true, 0, new WaitQueue(1));
+        Watched head = enlist(queue, new Watched(2));
+        assertFalse(queue.compete(head, head.segment, head.offset, true));
+        int looks = head.looks;
+        assertTrue(queue.give(1));
+        assertEquals(looks, head.looks, "a release looked at a head that is awake");
+        assertFalse(queue.compete(head, head.segment, head.offset, false));
+        looks = head.looks;
+        assertTrue(queue.give(1));
+        assertTrue(head.looks > looks, "two permits are free and nobody was woken");
+        assertTrue(queue.compete(head, head.segment, head.offset, false));
     }
 
     private static Watched enlist(PermitQueue queue, Watched waiter) {

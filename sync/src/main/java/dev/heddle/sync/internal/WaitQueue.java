@@ -57,9 +57,10 @@ public final class WaitQueue {
         /**
          * A waiting thread is awake and may serve itself, if the owner lets waiters compete.
          *
+         * @param stays whether it is going to ask again at once, so that nobody need wake it meanwhile
          * @return true if it has what it waits for; its cell is {@linkplain #served(Segment, int) marked} then
          */
-        default boolean compete(Object waiter, Segment segment, int offset) {
+        default boolean compete(Object waiter, Segment segment, int offset, boolean stays) {
             return false;
         }
     }
@@ -146,19 +147,15 @@ public final class WaitQueue {
             Deadline deadline,
             boolean interruptible) {
         boolean interrupted = false;
-        boolean spun = false;
         Error failure = null;
         Object state = segment.cell(offset);
         while (state != GRANTED && state != CANCELLED) { // ends: by a grant, or by our own abort
             interrupted |= Thread.interrupted();
             if ((interruptible && interrupted) || failure != null || deadline.passed()) {
                 leave(state, waiter, segment, offset, owner);
-            } else if (owner.compete(waiter, segment, offset)) {
+            } else if (watchIfNext(waiter, segment, offset, owner, deadline)) {
                 break;
-            } else if (!spun) {
-                spun = true;
-                spinIfNext(segment, offset, deadline);
-            } else {
+            } else if (segment.cell(offset) == state) {
                 failure = park(blocker, deadline);
             }
             state = segment.cell(offset);
@@ -193,15 +190,19 @@ public final class WaitQueue {
         }
     }
 
-    private void spinIfNext(Segment segment, int offset, Deadline deadline) {
-        if (!isHead(segment.firstIndex() + offset) || !deadline.maySpin()) {
-            return;
+    /** Waits actively for a moment before the first in line parks; true if it has served itself. */
+    private boolean watchIfNext(Object waiter, Segment segment, int offset, Owner owner, Deadline deadline) {
+        if (isHead(segment.firstIndex() + offset) && deadline.maySpin()) {
+            Object before = segment.cell(offset);
+            long start = System.nanoTime();
+            while (segment.cell(offset) == before && System.nanoTime() - start < SPIN_NANOS) { // ends: by time
+                if (owner.compete(waiter, segment, offset, true)) {
+                    return true;
+                }
+                Thread.onSpinWait();
+            }
         }
-        Object before = segment.cell(offset);
-        long start = System.nanoTime();
-        while (segment.cell(offset) == before && System.nanoTime() - start < SPIN_NANOS) { // ends: by time
-            Thread.onSpinWait();
-        }
+        return owner.compete(waiter, segment, offset, false);
     }
 
     private static boolean cancel(Object waiter, Segment segment, int offset, Owner owner) {
