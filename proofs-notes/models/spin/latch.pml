@@ -73,8 +73,7 @@ inline resumeOne() {
 
 proctype Counter() {
   byte i; byte left;
-  atomic { if :: count > 0 :: else -> goto done fi } /* countDown */
-  atomic { count--; if :: count == 0 :: else -> goto done fi }
+  atomic { count--; if :: count == 0 :: else -> goto done fi } /* countDown */
 #ifdef M_TWOSTEPS
   left = waiters; /* mutant: the number first, then OPEN */
   isopen = 1;

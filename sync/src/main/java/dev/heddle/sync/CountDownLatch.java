@@ -34,11 +34,12 @@ public class CountDownLatch {
      *                has announced himself later, and nobody waits then.
      * Invariants     sync 3   resumes = waiters in the queue when OPEN was set
      *                sync 6   abort after OPEN: the resume is under way, its cell refuses it
-     *                count goes down to zero; concurrent calls may take it below, never back
+     *                count goes down to zero; calls on an open latch take it below, and back to zero before it wraps
      * Linearization  countDown: its fetch-and-add. await: the read of count <= 0, or the resume.
      * Ordering       count and waiters are volatile: "announce, then look for OPEN" against "OPEN, then the number".
      */
     private static final long OPEN = 1L << 62;
+    private static final int LOWEST = -(1 << 30); // of the count: as many threads would have to meet here to wrap it
 
     private volatile int count; // events still to come; zero or less: open
     private volatile long waiters; // announced waiters, and OPEN
@@ -66,13 +67,12 @@ public class CountDownLatch {
 
     /** Counts one event; the last one opens the latch. Without effect on an open latch. */
     public void countDown() {
-        int c = count;
-        if (c <= 0) {
-            return;
-        }
         Threads.reserveStack(); // an error after the last event would leave the waiters behind
-        if ((int) COUNT.getAndAdd(this, -1) == 1) { // LP
+        int before = (int) COUNT.getAndAdd(this, -1); // LP; no look before it, which would fetch the cache line twice
+        if (before == 1) {
             open();
+        } else if (before < LOWEST) {
+            COUNT.compareAndSet(this, before - 1, 0);
         }
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.testkit.Await;
 import dev.heddle.testkit.ThreadKind;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,19 @@ class CountDownLatchTest {
         latch.countDown();
         assertEquals(0, latch.getCount());
         assertTrue(latch.toString().endsWith("[Count = 0]"), latch::toString);
+    }
+
+    @Test
+    void countDown_openFor2To30Calls_startsAgainAtZero() throws Exception {
+        var latch = new CountDownLatch(0);
+        Field count = CountDownLatch.class.getDeclaredField("count");
+        count.setAccessible(true);
+        count.setInt(latch, -(1 << 30));
+        latch.countDown();
+        assertEquals(-(1 << 30) - 1, count.getInt(latch));
+        latch.countDown();
+        assertEquals(0, count.getInt(latch));
+        assertTrue(latch.await(0, TimeUnit.SECONDS));
     }
 
     @Test

@@ -75,8 +75,8 @@ class CountDownLatchSuspendLincheckTest {
 
     @Test
     @Tag("mutant")
-    fun countGoesDownInTwoSteps_isRejected() = 
-        rejected("if ((int) COUNT.getAndAdd(this, -1) == 1) {", "count = c - 1; if (c == 1) {")
+    fun countGoesDownInTwoSteps_isRejected() =
+        rejected("int before = (int) COUNT.getAndAdd(this, -1);", "int before = count; count = before - 1;")
 
     private fun rejected(text: String, fault: String) {
         val mutant = Mutant.of(CountDownLatch::class.java, text, fault)
