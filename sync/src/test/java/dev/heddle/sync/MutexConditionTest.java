@@ -14,12 +14,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @SuppressWarnings("LockNotBeforeTry") // the state in between is what is tested
 class MutexConditionTest {
+    private static final int PARKS = 10; // more than a wait needs to notice
+
     private final Mutex mutex = Mutex.withSegmentSize(true, 1);
     private final MutexCondition condition = (MutexCondition) mutex.newCondition();
 
-    /** Never passes, and fails to park after an action. */
+    /** Never passes, and fails to park after an action; a wait that goes on after that is at fault, and ended. */
     private static Deadline failing(Runnable before) {
         return new Deadline() {
+            private int parks;
+
             @Override
             public boolean passed() {
                 return false;
@@ -27,6 +31,7 @@ class MutexConditionTest {
 
             @Override
             public void park(Object blocker) {
+                assertTrue(++parks < PARKS, "waits on, although it can't park");
                 before.run();
                 throw new OutOfMemoryError("to park");
             }

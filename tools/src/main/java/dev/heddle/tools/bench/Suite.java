@@ -18,9 +18,9 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
         return new Suite(
                 "quick",
                 3,
-                Duration.ofMinutes(5),
-                List.of("-wi", "3", "-w", "120ms", "-i", "3", "-r", "100ms"), // shorter, and half of it runs uncompiled
-                List.of("-wi", "1", "-i", "2"));
+                Duration.ofSeconds(330),
+                List.of("-wi", "4", "-w", "180ms", "-i", "3", "-r", "80ms"), // shorter, and part of it runs uncompiled
+                List.of("-wi", "4", "-i", "2"));
     }
 
     /** Proves that everything runs; its figures mean nothing. */
@@ -42,7 +42,7 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
     }
 
     private static List<String> longSingle() {
-        return List.of("-wi", "2", "-i", "4");
+        return List.of("-wi", "6", "-i", "4");
     }
 
     /** The same with another number of rounds and no limit of time. */
