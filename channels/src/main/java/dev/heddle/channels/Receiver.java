@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.channels;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The receiving side of a {@link Channel}.
+ *
+ * @param <E> the type of the elements
+ */
+public interface Receiver<E> extends Iterable<E> {
+    /**
+     * Receives the next element; waits while there is none.
+     *
+     * @throws InterruptedException if the thread is interrupted on entry or while it waits; nothing was received then
+     * @throws ChannelClosedException if the channel is closed and holds no element any more
+     */
+    E receive() throws InterruptedException;
+
+    /** As {@link #receive}, but an interrupt does not end it; the thread is interrupted again when it returns. */
+    E receiveUninterruptibly();
+
+    /**
+     * Receives the next element if there is one before the time is over; a time of zero or less does not wait.
+     *
+     * @return null if the time was over
+     * @throws InterruptedException if the thread is interrupted on entry or while it waits; nothing was received then
+     * @throws ChannelClosedException if the channel is closed and holds no element any more
+     */
+    E receive(long timeout, TimeUnit unit) throws InterruptedException;
+
+    /**
+     * Receives the next element if there is one. Linearizable: null means that at one instant of the call there was no
+     * element in the buffer and no sender waiting.
+     *
+     * @return null if there was none
+     * @throws ChannelClosedException if the channel is closed and holds no element any more
+     */
+    E tryReceive();
+
+    /**
+     * Receives the next element without blocking the caller. The future completes with it, or with a
+     * {@link ChannelClosedException}. Cancelling or otherwise completing it before gives the place up; an element is
+     * never lost by that.
+     */
+    CompletableFuture<E> receiveAsync();
+
+    /**
+     * Waits for the first element like {@link #receive}, then takes the elements that are there without waiting.
+     *
+     * @return how many elements were added to {@code target}; 0 only if {@code max} is 0
+     * @throws IllegalArgumentException if {@code max} is negative
+     * @throws ChannelClosedException if the channel is closed and holds no element any more
+     */
+    int receiveMany(Collection<? super E> target, int max) throws InterruptedException;
+
+    /**
+     * Closes the channel and drops what is in it: elements in the buffer and those of waiting senders go to the
+     * undelivered-element hook, and the senders are told. Returns whether this call had any effect.
+     */
+    boolean cancel();
+
+    /** As {@link #cancel()}; {@code cause} becomes the cause of every {@link ChannelClosedException}; null for none. */
+    boolean cancel(Throwable cause);
+
+    /** Whether a receive that starts now fails: the channel is closed and no element is left, or it is cancelled. */
+    boolean isClosedForReceive();
+
+    /** Whether there is no element in the buffer and no sender waiting. Linearizable. */
+    boolean isEmpty();
+
+    /**
+     * Counts the elements in the buffer, without those of waiting senders, by looking at each. Exact while nobody sends
+     * or receives; else a number that was right at some moment for each cell it looked at.
+     */
+    int size();
+
+    /**
+     * Receives as it iterates: {@code hasNext} waits for an element and keeps it until {@code next}. Ends when the channel
+     * is closed; if it was closed with a cause, {@code hasNext} throws {@link ChannelClosedException}. An interrupt makes
+     * {@code hasNext} throw {@link java.util.concurrent.CancellationException}, with the interrupt flag set. Each iterator
+     * is for one thread.
+     */
+    @Override
+    Iterator<E> iterator();
+
+    /** A sequential stream of the elements, as {@link #iterator()} gives them; it never splits. */
+    Stream<E> stream();
+}
