@@ -79,6 +79,7 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
         }
 
         /** The channel. */
+        @SuppressWarnings("DoNotCallSuggester")
         public Channel<E> build() {
             throw new UnsupportedOperationException(capacity + " " + overflow + " " + onUndelivered);
         }
