@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.jmh;
 
+import dev.heddle.channels.Channel;
+import dev.heddle.jmh.peers.KotlinxTransfers;
+import dev.heddle.jmh.peers.Pipes;
 import dev.heddle.sync.BlockingPool;
 import dev.heddle.sync.Mutex;
 import dev.heddle.sync.ReadWriteMutex;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -49,6 +54,30 @@ public final class Footprint {
         idle.put("pool/heddle-fifo", BlockingPool::fifo);
         idle.put("pool/heddle-lifo", BlockingPool::lifo);
         idle.put("pool/linked", LinkedBlockingQueue::new);
+        channels(idle);
         return idle;
+    }
+
+    private static void channels(Map<String, Supplier<Object>> idle) {
+        Map<String, Integer> kinds = new LinkedHashMap<>();
+        kinds.put("rendezvous", 0);
+        kinds.put("buffered", 64);
+        kinds.put("wide", 1024);
+        kinds.put("unlimited", Channel.UNLIMITED);
+        kinds.forEach((kind, capacity) -> {
+            String name = "channel-" + kind;
+            idle.put(
+                    name + "/heddle", () -> Channel.builder().capacity(capacity).build());
+            if (Threads.VIRTUAL.available()) { // as jox, which needs JDK 21
+                idle.put(name + "/jox", () -> Pipes.idleJox(capacity));
+            }
+            idle.put(name + "/kotlinx", () -> KotlinxTransfers.idle(capacity));
+        });
+        idle.put("channel-conflated/heddle", Channel::conflated);
+        idle.put("channel-conflated/kotlinx", () -> KotlinxTransfers.idle(KotlinxTransfers.CONFLATED));
+        idle.put("channel-rendezvous/synchronous-fair", () -> new SynchronousQueue<>(true));
+        idle.put("channel-buffered/array", () -> new ArrayBlockingQueue<>(64));
+        idle.put("channel-wide/array", () -> new ArrayBlockingQueue<>(1024));
+        idle.put("channel-unlimited/linked", LinkedBlockingQueue::new);
     }
 }

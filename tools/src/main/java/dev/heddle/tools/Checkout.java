@@ -60,6 +60,8 @@ public final class Checkout {
                 root.resolve("pom.xml"),
                 root.resolve("sync/pom.xml"),
                 root.resolve("sync/src/main"),
+                root.resolve("channels/pom.xml"),
+                root.resolve("channels/src/main"),
                 root.resolve("jmh/pom.xml"),
                 root.resolve("jmh/src/main"));
         if (olderThan(jar, sources)) {

@@ -15,6 +15,7 @@ final class Areas {
     static final String LATCH = "latch";
     static final String BARRIER = "barrier";
     static final String POOL = "pool";
+    static final String CHANNELS = "channels";
     static final String CAS = "cas";
     static final String FOOTPRINT = "footprint";
 
@@ -29,6 +30,7 @@ final class Areas {
             LATCH,
             BARRIER,
             POOL,
+            CHANNELS,
             CAS,
             FOOTPRINT);
 

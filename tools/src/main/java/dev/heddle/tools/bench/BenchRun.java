@@ -108,7 +108,9 @@ public final class BenchRun {
                 rows.add(row);
             }
         }
-        long legs = rows.stream().mapToLong(row -> row.implementations().size()).sum();
+        long legs = rows.stream()
+                .mapToLong(row -> row.implementations(jvm.feature()).size())
+                .sum();
         int round = 0;
         try (LegHost host = new LegHost(jvm.java(), benchmarks, folder.resolve("jmh.log"));
                 ProgressBar bar = Checkout.bar("measuring", legs * suite.rounds())) {
@@ -136,7 +138,7 @@ public final class BenchRun {
 
     private void round(LegHost host, ProgressBar bar, List<Row> rows, Results results, int round) {
         for (Row row : rows) {
-            List<String> implementations = row.implementations();
+            List<String> implementations = row.implementations(jvm.feature());
             if (round % 2 == 1) {
                 Collections.reverse(implementations); // so that none always comes after the same other
             }

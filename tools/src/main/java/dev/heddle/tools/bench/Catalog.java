@@ -52,6 +52,7 @@ final class Catalog {
         c.pool(1, "platform", 16);
         c.pool(8, "virtual", 1000);
         c.pool(32, "platform", 16);
+        c.rows.addAll(ChannelCatalog.quick());
         c.cas(2, NONE);
         c.cas(16, NONE);
         return c.rows;
@@ -73,6 +74,7 @@ final class Catalog {
         c.interrupt(10_000, "random", NONE);
         c.contended(new int[] {1, 2, 4, 8, 16, 32, 64}, "platform");
         c.contended(new int[] {1, 16, 64, 256, 1000}, "virtual");
+        c.rows.addAll(ChannelCatalog.full());
         for (int threads : new int[] {1, 2, 4, 8, 16}) {
             c.cas(threads, List.of("jdk-unfair", "kotlinx"));
         }

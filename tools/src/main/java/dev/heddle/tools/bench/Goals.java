@@ -47,9 +47,14 @@ final class Goals {
         for (String pool : List.of("heddle-fifo", "heddle-lifo", "heddle-fifo-barging", "heddle-lifo-barging")) {
             goals.every("pool, " + pool + ", every row", goals.rows(Areas.POOL), pool, 1.0);
         }
-        goals.idle("semaphore");
-        goals.idle("mutex");
+        goals.idle("semaphore", "idle semaphore", IDLE_BYTES);
+        goals.idle("mutex", "idle mutex", IDLE_BYTES);
+        ChannelGoals.judge(goals);
         return goals.verdicts;
+    }
+
+    Results results() {
+        return results;
     }
 
     private void uncontended(int threads) {
@@ -155,7 +160,7 @@ final class Goals {
                 .findFirst();
     }
 
-    private void every(String subject, List<Row> rows, String ours, double least) {
+    void every(String subject, List<Row> rows, String ours, double least) {
         String goal = "at least " + number(least) + "x of the best of " + peers(rows, ours);
         Map<Row, Ratio> ratios = ratios(rows, ours);
         if (ratios.isEmpty()) {
@@ -210,15 +215,14 @@ final class Goals {
         return Map.of("kind", row.params().get("kind"), "threads", row.params().get("threads"));
     }
 
-    private void idle(String primitive) {
-        String subject = "idle " + primitive;
-        String goal = "at most 64 bytes, by JOL on 25";
+    void idle(String primitive, String subject, int most) {
+        String goal = "at most " + most + " bytes, by JOL on 25";
         Integer bytes = results.idleBytes().get(primitive + "/heddle");
         if (bytes == null) {
             add(Verdict.notRun(subject, goal, results.idleBytesNotRun().orElse("no such instance")));
             return;
         }
-        add(Verdict.of(subject, goal, bytes + " bytes", bytes <= IDLE_BYTES));
+        add(Verdict.of(subject, goal, bytes + " bytes", bytes <= most));
     }
 
     private Map<Row, Ratio> ratios(List<Row> rows, String ours) {
@@ -246,7 +250,7 @@ final class Goals {
         return without == 0 ? "" : ", " + without + " rows not run";
     }
 
-    private List<Row> rows(String... areas) {
+    List<Row> rows(String... areas) {
         return results.rows().stream()
                 .filter(row -> List.of(areas).contains(row.area()))
                 .toList();
@@ -265,12 +269,12 @@ final class Goals {
                 .findFirst();
     }
 
-    private String reason(Optional<Row> row) {
+    String reason(Optional<Row> row) {
         return row.map(r -> results.notRun(r).orElse("failed: see the list of failures"))
                 .orElse(NOT_ASKED);
     }
 
-    private void add(Verdict verdict) {
+    void add(Verdict verdict) {
         verdicts.add(verdict);
     }
 

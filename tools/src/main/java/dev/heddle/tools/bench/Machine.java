@@ -30,7 +30,8 @@ final class Machine {
                 ZonedDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'")));
         facts.put("commit", commit(root));
         facts.put("JDK", jvm.name());
-        facts.put("peers", "the JDK's own; kotlinx.coroutines " + coroutines(benchmarks));
+        facts.put(
+                "peers", "the JDK's own; kotlinx.coroutines " + coroutines(benchmarks) + "; jox, JCTools: see pom.xml");
         facts.put("processors", system.getAvailableProcessors() + " x " + processor());
         facts.put("memory", system.getTotalMemorySize() / (1 << 20) + " MiB");
         facts.put("system", system.getName() + " " + system.getVersion() + " " + system.getArch());

@@ -60,8 +60,22 @@ record Row(
         return new ArrayList<>(all);
     }
 
+    /** The same as far as a JVM of the given feature release has them. */
+    List<String> implementations(int feature) {
+        List<String> all = implementations();
+        if (feature < 21) {
+            all.remove("jox"); // has class files of 21
+        }
+        return all;
+    }
+
     boolean needsVirtualThreads() {
         return "virtual".equals(params.get("kind")) || area.equals(Areas.INTERRUPT);
+    }
+
+    /** Whether one call is timed, after a preparation of its own. */
+    boolean isSingleShot() {
+        return area.equals(Areas.INTERRUPT) || benchmark.equals(ChannelCatalog.ABORTED);
     }
 
     boolean countsFailedCas() {

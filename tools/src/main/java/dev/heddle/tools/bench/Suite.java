@@ -56,6 +56,6 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
     }
 
     List<String> timing(Row row) {
-        return row.area().equals(Areas.INTERRUPT) ? single : steady;
+        return row.isSingleShot() ? single : steady;
     }
 }

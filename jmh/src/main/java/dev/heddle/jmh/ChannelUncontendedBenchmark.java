@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.jmh;
+
+import dev.heddle.jmh.peers.Pipe;
+import dev.heddle.jmh.peers.Pipes;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** A send and a receive by one thread: nothing waits. {@code raw} and its like are floors, see {@link Pipes}. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class ChannelUncontendedBenchmark {
+    @Param({
+        "raw",
+        "raw-2-2",
+        "raw-3-3",
+        "heddle",
+        "jox",
+        "array",
+        "linked",
+        "jctools-mpmc-spinning",
+        "jctools-mpsc-spinning"
+    })
+    public String impl;
+
+    @Param("64")
+    public int capacity;
+
+    private Pipe pipe;
+
+    @Setup
+    public void setUp() {
+        pipe = Pipes.of(impl, capacity);
+    }
+
+    @Benchmark
+    public Object sendReceive() throws InterruptedException {
+        pipe.send(this);
+        return pipe.receive();
+    }
+}
