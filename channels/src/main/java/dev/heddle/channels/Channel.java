@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.channels;
 
+import dev.heddle.channels.internal.CellChannel;
 import java.util.function.Consumer;
 
 /**
@@ -79,9 +80,8 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
         }
 
         /** The channel. */
-        @SuppressWarnings("DoNotCallSuggester")
         public Channel<E> build() {
-            throw new UnsupportedOperationException(capacity + " " + overflow + " " + onUndelivered);
+            return new CellChannel<>(capacity, onUndelivered);
         }
     }
 }

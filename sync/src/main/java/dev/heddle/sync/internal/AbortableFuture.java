@@ -48,6 +48,16 @@ public abstract class AbortableFuture<T> extends CompletableFuture<T> {
         granted = new Failure(failure);
     }
 
+    /** Completes a future that never stood in a queue and that nobody else has yet: there are no dependents to run. */
+    public final void settleAtOnce(T value) {
+        super.complete(value);
+    }
+
+    /** As {@link #settleAtOnce}, with a failure. */
+    public final void failAtOnce(Throwable failure) {
+        super.completeExceptionally(failure);
+    }
+
     @SuppressWarnings("unchecked") // grant() takes a T only
     final void settle() {
         Object g = granted;

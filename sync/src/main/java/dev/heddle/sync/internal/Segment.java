@@ -75,7 +75,7 @@ public final class Segment {
     }
 
     /** Id of the segment that cell {@code index} of the array belongs to. */
-    long idOf(long index) {
+    public long idOf(long index) {
         return index >>> shift;
     }
 
@@ -149,7 +149,7 @@ public final class Segment {
     }
 
     /** The first segment at or right of {@code start} that is not removed and has at least the id {@code wanted}. */
-    static Segment find(Segment start, long wanted) {
+    public static Segment find(Segment start, long wanted) {
         Segment cur = start;
         while (cur.id < wanted || cur.isRemoved()) {
             Segment right = cur.next;
@@ -170,7 +170,7 @@ public final class Segment {
     }
 
     /** Counts a cursor that is about to point here; false if this segment is removed. */
-    boolean tryAddPointer() {
+    public boolean tryAddPointer() {
         for (; ; ) {
             long w = word;
             if (w == size()) {
@@ -183,7 +183,7 @@ public final class Segment {
     }
 
     /** Takes a cursor back; unlinks this segment if that was the last thing that held it. */
-    void dropPointer() {
+    public void dropPointer() {
         long after = (long) WORD.getAndAdd(this, -ONE_POINTER) - ONE_POINTER;
         if (after == size()) {
             remove();

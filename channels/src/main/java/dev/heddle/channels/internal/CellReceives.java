@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.channels.internal;
+
+import dev.heddle.sync.internal.AbortableFuture;
+import dev.heddle.sync.internal.Deadline;
+import dev.heddle.sync.internal.Segment;
+import dev.heddle.sync.internal.Threads;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** The receivers of a {@link CellChannel}. */
+abstract class CellReceives<E> extends CellSends<E> {
+    /* Implementation notes
+     * Results      an element. CLOSED. A ReceiveWaiter: it stands in its cell, or did. BROKEN: take another ticket.
+     *              NOTHING only without an owner: TIMED_OUT.
+     * The cell     of a ticket belongs to its receiver: an element is taken by a plain store, since nobody else changes a
+     *              cell that holds an element and lies before the next receive.
+     * Errors       The stack is reserved before the ticket; memory for segments is waited for; a receiver without memory
+     *              for a waiter leaves its cell as one that gave up. So no sender leaves an element there for nobody.
+     */
+    private static final int POISON_SPINS = 32; // rounds of onSpinWait before a sender in flight is passed over
+
+    CellReceives(long room, int segmentSize, Consumer<? super E> onUndelivered) {
+        super(room, segmentSize, onUndelivered);
+    }
+
+    // ---- the core
+
+    /** Receives, or puts a waiter for {@code owner} (a thread or a {@link ReceiveFuture}) into a cell. */
+    final Object receiveOrInstall(Object owner) {
+        Threads.reserveStack();
+        Segment start = start(RECEIVE);
+        long r = takeReceive(); // LP, if the cell does not turn out to be dead
+        if (r >= 0 && start.id() == start.idOf(r)) {
+            int o = start.offsetOf(r);
+            Object x = start.cell(o); // HB: pairs with the CAS of the sender
+            if (x != null && !(x instanceof CellState)) {
+                start.setCellRelease(o, CellState.DONE); // GC; whoever sees the element there still, knows what follows
+                return (sends & Long.MAX_VALUE) - r <= room || room == 0 ? x : taken(start, r, true, x, null);
+            }
+        }
+        return receiveSlow(start, r, owner);
+    }
+
+    private Object receiveSlow(Segment start, long ticket, Object owner) {
+        Segment from = start;
+        long r = ticket;
+        for (; ; ) { // ends: repeats when a sender in flight was passed over, or gave up
+            boolean calm = r >= 0;
+            if (!calm) {
+                r = windowTicket(r, false);
+            }
+            Object result = CellState.BROKEN;
+            if (r == NO_MORE) {
+                return CellState.CLOSED;
+            } else if (r >= 0) {
+                result = visit(from, r, calm, owner);
+            }
+            if (result != CellState.BROKEN) {
+                return result;
+            }
+            from = start(RECEIVE);
+            r = takeReceive();
+        }
+    }
+
+    /** One cell of a receiver. No owner: the caller knows that a sender has this ticket. */
+    private Object visit(Segment start, long ticket, boolean calm, Object owner) {
+        if (sends < 0 && ticket >= closing.sent) {
+            return CellState.CLOSED; // before segments are linked for nothing
+        }
+        Segment s = locate(RECEIVE, start, ticket);
+        if (s.firstIndex() > ticket) { // senders that gave up, no buffer: else there would be a window
+            raiseReceives(s.firstIndex());
+            return CellState.BROKEN;
+        }
+        int o = s.offsetOf(ticket);
+        for (; ; ) { // ends: a cell changes a few times only
+            Object x = s.cell(o); // HB: pairs with the CAS of the sender
+            if (x == null) {
+                Object result = visitEmpty(s, o, ticket, calm, owner);
+                if (result != null) {
+                    return result;
+                }
+            } else if (!(x instanceof CellState)) {
+                s.setCellRelease(o, CellState.DONE);
+                return taken(s, ticket, calm, x, null);
+            } else if (x instanceof SendWaiter sender) {
+                Object result = meet(s, o, ticket, calm, sender);
+                if (result != null) {
+                    return result;
+                }
+            } else if (x == CellState.CLOSED) {
+                return CellState.CLOSED;
+            } else {
+                return passed(s, ticket, calm);
+            }
+        }
+    }
+
+    /** The ticket is settled; null: the cell has changed. */
+    private Object visitEmpty(Segment s, int o, long ticket, boolean calm, Object owner) {
+        if (ticket < sent()) { // its sender is on its way, and nobody knows for how long
+            if (spinForSender(s, o)) {
+                return null;
+            }
+            return s.casCell(o, null, CellState.BROKEN) ? taken(s, ticket, calm, CellState.BROKEN, null) : null;
+        }
+        if (sends < 0) {
+            return CellState.CLOSED;
+        }
+        ReceiveWaiter waiter;
+        try {
+            waiter = place(owner, s, o);
+        } catch (OutOfMemoryError failure) {
+            if (!s.casCell(o, null, CellState.INTERRUPTED_RCV)) {
+                return null;
+            }
+            s.onDeadCell();
+            taken(s, ticket, calm, CellState.BROKEN, null);
+            throw failure;
+        }
+        if (!s.casCell(o, null, waiter)) {
+            return null;
+        }
+        AbortableFuture<?> chain = expandFor(s, ticket, calm, null); // before it waits
+        return settled(waiter, tellIfClosed(waiter, chain));
+    }
+
+    /** The ticket is settled; null: the cell has changed. */
+    private Object meet(Segment s, int o, long ticket, boolean calm, SendWaiter sender) {
+        if (sender.claim(SendWaiter.BY_RECEIVER)) {
+            s.setCellRelease(o, CellState.DONE); // GC
+            return taken(s, ticket, calm, sender.element, sender.wake(null));
+        }
+        return switch (sender.outcome()) {
+            case SendWaiter.BY_EXPANSION -> {
+                s.setCellRelease(o, CellState.DONE); // whoever admitted it may still be about to put the element here
+                yield taken(s, ticket, calm, sender.element, null);
+            }
+            case SendWaiter.ABORTED -> passed(s, ticket, calm);
+            default -> CellState.CLOSED;
+        };
+    }
+
+    /** The sender of this cell gave up. In a window it had announced that while its cell was beyond the limit. */
+    private Object passed(Segment s, long ticket, boolean calm) {
+        if (!calm) {
+            unannounce();
+        }
+        return taken(s, ticket, calm, CellState.BROKEN, null);
+    }
+
+    /** A ticket is settled with this result. */
+    private Object taken(Segment s, long ticket, boolean calm, Object result, AbortableFuture<?> chain) {
+        return settled(result, expandFor(s, ticket, calm, chain));
+    }
+
+    private ReceiveWaiter place(Object owner, Segment s, int o) {
+        ReceiveWaiter waiter = new ReceiveWaiter(owner); // alloc: once a wait
+        waiter.place(s, o);
+        if (owner instanceof ReceiveFuture<?> future) {
+            future.waitsAs(waiter);
+        }
+        return waiter;
+    }
+
+    private static boolean spinForSender(Segment s, int o) {
+        if (!Threads.maySpin()) {
+            return false;
+        }
+        for (int k = POISON_SPINS; k > 0 && s.cell(o) == null; k--) {
+            Thread.onSpinWait();
+        }
+        return s.cell(o) != null;
+    }
+
+    // ---- blocking
+
+    /** An element; or CLOSED, TIMED_OUT, INTERRUPTED. */
+    final Object receive(Deadline deadline, boolean interruptible) {
+        Object result = receiveOrInstall(Thread.currentThread());
+        return result instanceof ReceiveWaiter waiter ? await(waiter, deadline, interruptible) : result;
+    }
+
+    private Object await(ReceiveWaiter waiter, Deadline deadline, boolean interruptible) {
+        if (deadline.maySpin() && waiter.index() <= sends) {
+            spin(waiter);
+        }
+        boolean interrupted = false;
+        Object outcome = waiter.outcome(); // HB: pairs with the claim of the sender
+        while (outcome == null) { // ends: by a claim of somebody's
+            if (Thread.interrupted()) {
+                interrupted = true; // restored below, unless it is the outcome
+                outcome = interruptible && waiter.abort() ? CellState.INTERRUPTED : waiter.outcome();
+            } else if (deadline.passed()) {
+                outcome = waiter.abort() ? CellState.TIMED_OUT : waiter.outcome();
+            } else {
+                parkOnce(waiter, deadline);
+                outcome = waiter.outcome();
+            }
+        }
+        if (interrupted && outcome != CellState.INTERRUPTED) {
+            Thread.currentThread().interrupt();
+        }
+        return outcome;
+    }
+
+    private void spin(ReceiveWaiter waiter) {
+        long begin = System.nanoTime();
+        for (int k = SPINS; k > 0 && waiter.outcome() == null; k--) {
+            if (System.nanoTime() - begin >= SPIN_NANOS) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private void parkOnce(ReceiveWaiter waiter, Deadline deadline) {
+        try {
+            deadline.park(this);
+        } catch (OutOfMemoryError | StackOverflowError failure) { // parking a virtual thread allocates
+            if (waiter.abort()) {
+                throw failure;
+            }
+        }
+    }
+
+    // ---- immediate
+
+    /** An element; CLOSED; TIMED_OUT if there is none. */
+    final Object receiveNow() {
+        Threads.reserveStack();
+        for (; ; ) { // ends: repeats when another thread has made progress, or a sender in flight was passed over
+            Segment start = start(RECEIVE); // before the counter
+            long r = receives; // before sends
+            boolean calm = r >= 0;
+            if (calm) {
+                long s = sends;
+                if (r >= (s >= 0 ? s : closing.sent)) {
+                    return s >= 0 ? CellState.TIMED_OUT : CellState.CLOSED; // LP: the read of receives
+                }
+                if (!casReceives(r, r + 1)) {
+                    continue;
+                }
+            } else {
+                r = windowTicket(0, true);
+                if (r == CALM) {
+                    continue;
+                } else if (r < 0) {
+                    return r == NONE ? CellState.TIMED_OUT : CellState.CLOSED;
+                }
+            }
+            Object result = visit(start, r, calm, null);
+            if (result != CellState.BROKEN) {
+                return result;
+            }
+        }
+    }
+
+    /**
+     * Receives the oldest element of a full buffer.
+     *
+     * @return null if at one instant of the call the buffer was not full
+     */
+    public final E evictIfFull() {
+        Threads.reserveStack();
+        for (; ; ) { // ends: repeats when another thread has made progress, or a sender in flight was passed over
+            Segment start = start(RECEIVE); // before the counter
+            long r = receives;
+            boolean calm = r >= 0;
+            Window w = calm ? null : official();
+            if (!calm && w == null) {
+                continue;
+            }
+            if (sent() < (calm ? r + room : w.limit) || (w != null && w.isCancelled())) {
+                return null;
+            }
+            if (w != null && (w.mark != null || w.live() < room)) {
+                settled(null, expand(null));
+                continue;
+            }
+            long from = calm ? r : w.next;
+            if (areSettled(start, from, calm ? r + room : w.limit)
+                    && (calm ? casReceives(r, r + 1) : takeOrPass(start, w))) { // LP
+                Object result = visit(start, from, calm, null);
+                if (result != CellState.BROKEN) {
+                    return result instanceof CellState ? null : element(result);
+                }
+            }
+        }
+    }
+
+    // ---- async
+
+    final CompletableFuture<E> receiveLater() {
+        ReceiveFuture<E> future = new ReceiveFuture<>(this);
+        Object result = receiveOrInstall(future);
+        if (result == CellState.CLOSED) {
+            finishClosing();
+            future.failAtOnce(closed());
+        } else if (!(result instanceof CellState)) {
+            future.decided(result); // GC: lets go of the waiter, if there was one
+            future.settleAtOnce(element(result));
+        }
+        return future;
+    }
+}

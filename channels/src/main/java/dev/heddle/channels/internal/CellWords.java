@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.channels.internal;
+
+import dev.heddle.sync.internal.AbortableFuture;
+import dev.heddle.sync.internal.Segment;
+import dev.heddle.sync.internal.Settlement;
+import dev.heddle.sync.internal.Threads;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+
+/** The shared words of a {@link CellChannel} and its infinite array. */
+abstract class CellWords<E> extends AbstractChannel<E> {
+    /* Implementation notes
+     * Segments       Three references into one list: near the next send, near the next receive, and near the limit of the
+     *                buffer. Each is counted by the segment it refers to. An operation reads its reference before its
+     *                index: read later, the segment may already lie past the cell. The first segment is made when the
+     *                channel is first used, before the ticket.
+     * Limit          The reference near the limit is seldom needed; it would keep every segment since reachable, so
+     *                whoever moves the receivers' reference on moves it along.
+     * prev           is needed to unlink segments only; cut as soon as both counters are past.
+     */
+    static final int SEND = 0;
+    static final int RECEIVE = 1;
+    static final int LIMIT = 2;
+
+    static final long UNLIMITED_ROOM = 1L << 61;
+    private static final int CURSORS = 3;
+
+    final long room; // capacity, or UNLIMITED_ROOM
+    private final int segmentSize;
+
+    volatile long sends; // next ticket of a sender; negative: closed, and whoever gets such a ticket has none
+    volatile long receives; // next ticket of a receiver; negative: as above, look at the window
+    private volatile Segment sendSegment;
+    private volatile Segment receiveSegment;
+    private volatile Segment limitSegment;
+    volatile Window window; // official while receives is negative and its period is there
+    volatile Closing closing; // null, or a candidate until sends is negative
+    volatile long settledTo; // no cell below is empty or holds a sender that waits; may lag, races are harmless
+
+    CellWords(long room, int segmentSize, Consumer<? super E> onUndelivered) {
+        super(onUndelivered);
+        this.room = room;
+        this.segmentSize = segmentSize;
+    }
+
+    // ---- counters
+
+    final long takeSend() {
+        return (long) SENDS.getAndAdd(this, 1L);
+    }
+
+    final boolean casSends(long expected, long value) {
+        return SENDS.compareAndSet(this, expected, value);
+    }
+
+    final long takeReceive() {
+        return (long) RECEIVES.getAndAdd(this, 1L);
+    }
+
+    final boolean casReceives(long expected, long value) {
+        return RECEIVES.compareAndSet(this, expected, value);
+    }
+
+    final boolean casWindow(Window expected, Window value) {
+        return WINDOW.compareAndSet(this, expected, value);
+    }
+
+    final boolean casClosing(Closing expected, Closing value) {
+        return CLOSING.compareAndSet(this, expected, value);
+    }
+
+    /** How many sends have been started: the final number once the channel is closed. */
+    final long sent() {
+        long s = sends;
+        return s >= 0 ? s : closing.sent;
+    }
+
+    /** A sender with a ticket below may leave its element. Never too high, and never lower than it was. */
+    final long limit() {
+        long r = receives;
+        return r >= 0 ? r + room : window.limit;
+    }
+
+    /** Index of the next cell to receive from. */
+    final long next() {
+        long r = receives;
+        return r >= 0 ? r : window.next;
+    }
+
+    /** Passes cells that are dead for senders: all from the next ticket up to {@code target}. */
+    final void raiseSends(long target) {
+        for (; ; ) { // ends: the counter only grows, or becomes negative for good
+            long s = sends;
+            if (s < 0 || s >= target || casSends(s, target)) {
+                return;
+            }
+        }
+    }
+
+    /** Passes cells that are dead for receivers. */
+    final void raiseReceives(long target) {
+        for (; ; ) { // ends: as above; in a window receivers look before they take a ticket
+            long r = receives;
+            if (r < 0 || r >= target || casReceives(r, target)) {
+                return;
+            }
+        }
+    }
+
+    // ---- segments
+
+    /** The segment to start a walk from; read it before the index. */
+    final Segment start(int which) {
+        Segment s = segment(which);
+        return s != null ? s : makeFirst(which);
+    }
+
+    private Segment segment(int which) {
+        return switch (which) {
+            case SEND -> sendSegment;
+            case RECEIVE -> receiveSegment;
+            default -> limitSegment;
+        };
+    }
+
+    private boolean casSegment(int which, Segment from, Segment to) {
+        return switch (which) {
+            case SEND -> SEND_SEGMENT.compareAndSet(this, from, to);
+            case RECEIVE -> RECEIVE_SEGMENT.compareAndSet(this, from, to);
+            default -> LIMIT_SEGMENT.compareAndSet(this, from, to);
+        };
+    }
+
+    private Segment makeFirst(int which) {
+        Segment first = limitSegment;
+        if (first == null) {
+            Segment fresh = Segment.first(segmentSize, CURSORS); // counted for all three
+            first = LIMIT_SEGMENT.compareAndSet(this, null, fresh) ? fresh : limitSegment;
+        }
+        // If the reference read above has moved on, both others have been set before: then these two fail.
+        SEND_SEGMENT.compareAndSet(this, null, first);
+        RECEIVE_SEGMENT.compareAndSet(this, null, first);
+        return segment(which);
+    }
+
+    /** The segment of a cell, or a later one if all cells up to there are dead. Moves the reference there. */
+    final Segment locate(int which, Segment start, long index) {
+        return start.id() == start.idOf(index) ? start : locateSlow(which, start, index);
+    }
+
+    private Segment locateSlow(int which, Segment start, long index) {
+        Segment s;
+        do {
+            s = findSurely(start, index);
+        } while (!moveTo(which, s)); // ends: it was removed meanwhile, and the next is further right
+        if (which == RECEIVE && segment(LIMIT).id() < s.id()) {
+            moveTo(LIMIT, s); // if it is removed by now, the next receiver does it
+        }
+        long other = which == SEND ? next() : sends & Long.MAX_VALUE;
+        if (other >= s.firstIndex()) {
+            s.cutPrev();
+        }
+        return s;
+    }
+
+    /** A receiver must not end between its ticket and its cell: a sender would leave its element there for nobody. */
+    final Segment findSurely(Segment start, long index) {
+        for (; ; ) { // ends: when there is memory
+            try {
+                return Segment.find(start, start.idOf(index));
+            } catch (OutOfMemoryError retried) {
+                Threads.pause(this);
+            }
+        }
+    }
+
+    /** The segment of cell {@code index}, if it is linked; {@code near} is left of it and reached only if need be. */
+    final Segment existing(Segment near, long index) {
+        long wanted = near.idOf(index);
+        Segment limit = limitSegment;
+        Segment s = limit.id() <= wanted ? limit : near;
+        while (s != null && s.id() < wanted) {
+            s = s.next();
+        }
+        if (s == null || s.id() != wanted) {
+            return null;
+        }
+        moveTo(LIMIT, s);
+        return s;
+    }
+
+    /** False if {@code to} was removed before the reference could be moved to it. */
+    final boolean moveTo(int which, Segment to) {
+        for (; ; ) { // ends: each failure means that another thread has moved it right
+            Segment cur = segment(which);
+            if (cur.id() >= to.id()) {
+                return true;
+            }
+            if (!to.tryAddPointer()) {
+                return false;
+            }
+            if (casSegment(which, cur, to)) {
+                cur.dropPointer();
+                return true;
+            }
+            to.dropPointer();
+        }
+    }
+
+    // ---- the end of an operation
+
+    /** Settles futures; what the operation has received must not get lost if that fails. */
+    @SuppressWarnings("unchecked") // only elements and states are results
+    final Object settled(Object result, AbortableFuture<?> chain) {
+        if (chain != null) {
+            try {
+                Settlement.run(chain);
+            } catch (Throwable failure) {
+                if (result != null && !(result instanceof CellState)) {
+                    undelivered((E) result, failure);
+                }
+                throw failure;
+            }
+        }
+        return result;
+    }
+
+    // VarHandle mechanics
+    private static final VarHandle SENDS = field("sends", long.class);
+    private static final VarHandle RECEIVES = field("receives", long.class);
+    private static final VarHandle SEND_SEGMENT = field("sendSegment", Segment.class);
+    private static final VarHandle RECEIVE_SEGMENT = field("receiveSegment", Segment.class);
+    private static final VarHandle LIMIT_SEGMENT = field("limitSegment", Segment.class);
+    private static final VarHandle WINDOW = field("window", Window.class);
+    private static final VarHandle CLOSING = field("closing", Closing.class);
+
+    private static VarHandle field(String name, Class<?> type) {
+        return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), name, VarHandle.class, CellWords.class, type);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.channels.internal;
+
+import dev.heddle.sync.internal.AbortableFuture;
+import dev.heddle.sync.internal.Segment;
+import dev.heddle.sync.internal.Settlement;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/** A sender that waits in a cell. One object a wait. The first to claim it decides what becomes of it. */
+class SendWaiter extends CellState {
+    static final int WAITING = 0;
+    static final int BY_RECEIVER = 1; // the claimer has the element
+    static final int BY_EXPANSION = 2; // there is room: the element is in the buffer, or will be in the cell shortly
+    static final int ABORTED = 3; // by its owner
+    static final int REFUSED = 4; // the channel was cancelled
+
+    final Object element; // never cleared: whoever meets BY_EXPANSION takes it from here
+    private final Object owner; // Thread or SendFuture; null if a subclass wakes in its own way
+    private Segment segment; // this and the offset: written before the waiter is in its cell
+    private int offset;
+    private volatile int outcome;
+
+    SendWaiter(Object element, Object owner) {
+        this.element = element;
+        this.owner = owner;
+    }
+
+    /** Decides the outcome; true for one caller. */
+    boolean claim(int how) {
+        return OUTCOME.compareAndSet(this, WAITING, how);
+    }
+
+    int outcome() {
+        return outcome;
+    }
+
+    /** Lets the owner go on: unparks the thread, or adds the future to the chain of those to settle. */
+    AbortableFuture<?> wake(AbortableFuture<?> chain) {
+        if (owner instanceof Thread thread) {
+            LockSupport.unpark(thread);
+            return chain;
+        }
+        SendFuture<?> future = (SendFuture<?>) owner;
+        future.decided(outcome == REFUSED);
+        return Settlement.append(chain, future);
+    }
+
+    /** Whether the owner, refused, gives its element to the hook itself. */
+    boolean tellsHook() {
+        return owner instanceof Thread;
+    }
+
+    final void place(Segment s, int o) {
+        segment = s;
+        offset = o;
+    }
+
+    final Segment segment() {
+        return segment;
+    }
+
+    final int offset() {
+        return offset;
+    }
+
+    final long index() {
+        return segment.firstIndex() + offset;
+    }
+
+    @Override
+    public String toString() {
+        return "SND " + outcome();
+    }
+
+    // VarHandle mechanics
+    private static final VarHandle OUTCOME = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "outcome", VarHandle.class, SendWaiter.class, int.class);
+}
