@@ -93,7 +93,7 @@ abstract class CellWindows<E> extends CellWords<E> {
             Window w = window;
             long r = receives;
             if (r >= 0) {
-                if (w == null || w.kind == Window.FROZEN || w.next != r) {
+                if (w == null || w.kind == Window.FROZEN || w.entry != r || w.next != r) {
                     casWindow(w, Window.entered(w == null ? 1 : w.period + 1, r, r + room));
                 } else {
                     casReceives(r, flagged(w));
