@@ -4,6 +4,8 @@ package dev.heddle.channels.internal;
 import dev.heddle.channels.ChannelClosedException;
 import dev.heddle.channels.Reservation;
 import dev.heddle.sync.internal.Deadline;
+import dev.heddle.sync.internal.Segment;
+import dev.heddle.sync.internal.Threads;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +48,14 @@ public final class CellChannel<E> extends CellQueries<E> {
     public void send(E element) throws InterruptedException {
         Objects.requireNonNull(element, "element");
         interruptedOnEntry(element);
-        CellState result = send(element, Deadline.NEVER, true);
-        if (result != null) {
-            failSend(element, result);
+        Threads.reserveStack();
+        Segment start = start(SEND); // before the ticket
+        long s = takeSend(); // LP, if the cell does not turn out to be dead
+        if (!sendFast(start, s, element)) {
+            CellState result = ended(sendSlow(start, s, element, Thread.currentThread()), Deadline.NEVER, true);
+            if (result != null) {
+                failSend(element, result);
+            }
         }
     }
 
@@ -111,7 +118,14 @@ public final class CellChannel<E> extends CellQueries<E> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Object result = receive(Deadline.NEVER, true);
+        Threads.reserveStack();
+        Segment start = start(RECEIVE); // before the ticket
+        long r = takeReceive(); // LP, if the cell does not turn out to be dead
+        E element = receiveFast(start, r);
+        if (element != null) {
+            return element;
+        }
+        Object result = receiveSlow(start, r, Deadline.NEVER, true);
         return result instanceof CellState state ? noElement(state) : element(result);
     }
 

@@ -26,23 +26,22 @@ abstract class CellReceives<E> extends CellSends<E> {
 
     // ---- the core
 
-    /** Receives, or puts a waiter for {@code owner} (a thread or a {@link ReceiveFuture}) into a cell. */
-    final Object receiveOrInstall(Object owner) {
-        Threads.reserveStack();
-        Segment start = start(RECEIVE);
-        long r = takeReceive(); // LP, if the cell does not turn out to be dead
-        if (r >= 0 && start.id() == start.idOf(r)) {
-            int o = start.offsetOf(r);
+    /** The element of a ticket, if that is all there is to do; else null, and {@link #receiveSlow} follows. */
+    @SuppressWarnings("unchecked") // what is no state is an element
+    final E receiveFast(Segment start, long ticket) {
+        if (start.isAt(ticket)) {
+            int o = start.offsetOf(ticket);
             Object x = start.cell(o); // HB: pairs with the CAS of the sender
-            if (x != null && !(x instanceof CellState)) {
+            if (x != null && !(x instanceof CellState) && ((sends & Long.MAX_VALUE) - ticket <= room || room == 0)) {
                 start.setCellRelease(o, CellState.DONE); // GC; whoever sees the element there still, knows what follows
-                return (sends & Long.MAX_VALUE) - r <= room || room == 0 ? x : taken(start, r, true, x, null);
+                return (E) x;
             }
         }
-        return receiveSlow(start, r, owner);
+        return null;
     }
 
-    private Object receiveSlow(Segment start, long ticket, Object owner) {
+    /** Receives with this first ticket, or puts a waiter for {@code owner} (thread or {@link ReceiveFuture}) into a cell. */
+    final Object receiveSlow(Segment start, long ticket, Object owner) {
         Segment from = start;
         long r = ticket;
         for (; ; ) { // ends: repeats when a sender in flight was passed over, or gave up
@@ -179,7 +178,15 @@ abstract class CellReceives<E> extends CellSends<E> {
 
     /** An element; or CLOSED, TIMED_OUT, INTERRUPTED. */
     final Object receive(Deadline deadline, boolean interruptible) {
-        Object result = receiveOrInstall(Thread.currentThread());
+        Threads.reserveStack();
+        Segment start = start(RECEIVE); // before the ticket
+        long r = takeReceive(); // LP, if the cell does not turn out to be dead
+        E element = receiveFast(start, r);
+        return element != null ? element : receiveSlow(start, r, deadline, interruptible);
+    }
+
+    final Object receiveSlow(Segment start, long ticket, Deadline deadline, boolean interruptible) {
+        Object result = receiveSlow(start, ticket, Thread.currentThread());
         return result instanceof ReceiveWaiter waiter ? await(waiter, deadline, interruptible) : result;
     }
 
@@ -295,7 +302,11 @@ abstract class CellReceives<E> extends CellSends<E> {
 
     final CompletableFuture<E> receiveLater() {
         ReceiveFuture<E> future = new ReceiveFuture<>(this);
-        Object result = receiveOrInstall(future);
+        Threads.reserveStack();
+        Segment start = start(RECEIVE); // before the ticket
+        long r = takeReceive(); // LP, as above
+        E element = receiveFast(start, r);
+        Object result = element != null ? element : receiveSlow(start, r, future);
         if (result == CellState.CLOSED) {
             finishClosing();
             future.failAtOnce(closed());

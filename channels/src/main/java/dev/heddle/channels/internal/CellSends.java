@@ -26,13 +26,28 @@ abstract class CellSends<E> extends CellClosing<E> {
     /** Sends, or puts a waiter for {@code owner} (a thread or a {@link SendFuture}) into a cell. */
     final CellState sendOrInstall(E element, Object owner) {
         Threads.reserveStack();
+        Segment start = start(SEND);
+        long s = takeSend(); // LP, if the cell does not turn out to be dead
+        return sendFast(start, s, element) ? null : sendSlow(start, s, element, owner);
+    }
+
+    /** Whether that was all there is to do; else {@link #sendSlow} follows. */
+    final boolean sendFast(Segment start, long ticket, E element) {
+        return start.isAt(ticket)
+                && ticket < limit()
+                && start.casCell(start.offsetOf(ticket), null, element); // HB: pairs with the read in receive
+    }
+
+    final CellState sendSlow(Segment start, long ticket, E element, Object owner) {
+        Segment from = start;
+        long s = ticket;
         for (; ; ) { // ends: repeats when a receiver did not wait, or gave up
-            Segment start = start(SEND);
-            long s = takeSend(); // LP, if the cell does not turn out to be dead
-            CellState result = s < 0 ? CellState.CLOSED : visit(start, s, element, owner);
+            CellState result = s < 0 ? CellState.CLOSED : visit(from, s, element, owner);
             if (result != CellState.BROKEN) {
                 return result;
             }
+            from = start(SEND);
+            s = takeSend(); // LP, as above
         }
     }
 
@@ -98,7 +113,11 @@ abstract class CellSends<E> extends CellClosing<E> {
 
     /** Null: sent; else CLOSED, TIMED_OUT or INTERRUPTED. */
     final CellState send(E element, Deadline deadline, boolean interruptible) {
-        CellState result = sendOrInstall(element, Thread.currentThread());
+        return ended(sendOrInstall(element, Thread.currentThread()), deadline, interruptible);
+    }
+
+    /** The outcome of a send that has got this far. */
+    final CellState ended(CellState result, Deadline deadline, boolean interruptible) {
         return result instanceof SendWaiter waiter ? await(waiter, deadline, interruptible) : result;
     }
 

@@ -148,7 +148,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
 
     /** The segment of a cell, or a later one if all cells up to there are dead. Moves the reference there. */
     final Segment locate(int which, Segment start, long index) {
-        return start.id() == start.idOf(index) ? start : locateSlow(which, start, index);
+        return start.isAt(index) ? start : locateSlow(which, start, index);
     }
 
     private Segment locateSlow(int which, Segment start, long index) {

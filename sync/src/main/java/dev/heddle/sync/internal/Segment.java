@@ -35,7 +35,7 @@ public final class Segment {
     private static final int POINTER_SHIFT = 32; // pointers in the upper half, dead cells in the lower
     private static final long ONE_POINTER = 1L << POINTER_SHIFT;
 
-    private final long id;
+    private final long first; // index of the first cell
     private final int shift; // log2 of the number of cells
     private final Object[] cells; // by CELLS only
     private volatile Segment next; // set once to a new segment, later moved right over removed ones
@@ -43,7 +43,7 @@ public final class Segment {
     private volatile long word; // pointers | dead cells
 
     private Segment(long id, int shift, Segment prev, int pointers) {
-        this.id = id;
+        this.first = id << shift;
         this.shift = shift;
         this.cells = new Object[1 << shift];
         PREV.set(this, prev);
@@ -66,12 +66,12 @@ public final class Segment {
 
     /** Position of this segment in the array: its first cell has the index {@code id() * size()}. */
     public long id() {
-        return id;
+        return first >>> shift;
     }
 
     /** Number of cells. */
     public int size() {
-        return 1 << shift;
+        return cells.length;
     }
 
     /** Id of the segment that cell {@code index} of the array belongs to. */
@@ -79,14 +79,19 @@ public final class Segment {
         return index >>> shift;
     }
 
+    /** Whether cell {@code index} lies in this segment; never for a negative one. */
+    public boolean isAt(long index) {
+        return index >= first && index - first < cells.length;
+    }
+
     /** Position inside its segment of cell {@code index} of the array. */
     public int offsetOf(long index) {
-        return (int) index & (size() - 1);
+        return (int) index & (cells.length - 1);
     }
 
     /** Index in the array of this segment's first cell. */
     public long firstIndex() {
-        return id << shift;
+        return first;
     }
 
     /* Cells. */
@@ -151,7 +156,7 @@ public final class Segment {
     /** The first segment at or right of {@code start} that is not removed and has at least the id {@code wanted}. */
     public static Segment find(Segment start, long wanted) {
         Segment cur = start;
-        while (cur.id < wanted || cur.isRemoved()) {
+        while (cur.id() < wanted || cur.isRemoved()) {
             Segment right = cur.next;
             cur = right != null ? right : cur.append();
         }
@@ -159,7 +164,7 @@ public final class Segment {
     }
 
     private Segment append() {
-        Segment fresh = new Segment(id + 1, shift, this, 0);
+        Segment fresh = new Segment(id() + 1, shift, this, 0);
         if (!NEXT.compareAndSet(this, null, fresh)) { // HB: publishes the fresh segment
             return next;
         }
@@ -237,7 +242,7 @@ public final class Segment {
     @Override
     public String toString() {
         long w = word;
-        return "segment " + id + " [pointers = " + (w >>> POINTER_SHIFT) + ", dead = " + (int) w + "/" + size() + "]";
+        return "segment " + id() + " [pointers = " + (w >>> POINTER_SHIFT) + ", dead = " + (int) w + "/" + size() + "]";
     }
 
     // VarHandle mechanics
