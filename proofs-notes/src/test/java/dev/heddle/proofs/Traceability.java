@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The table from claim to evidence, and what is wrong with it. What stands in backticks in the columns of models, mutants,
@@ -26,10 +28,13 @@ import java.util.regex.Pattern;
  * </ul>
  */
 final class Traceability {
-    private static final int FIRST = 1;
-    private static final int LAST = 26; // of the numbered properties of module sync
+    /** How many numbered properties each module has, by the letters that its rows begin with. */
+    private static final Map<String, Integer> PROPERTIES = Map.of("SY", 26, "CH", 24);
+
+    private static final Set<String> SHIPPED = Set.of("sync", "channels");
+    private static final Pattern ID = Pattern.compile("([A-Z]{2})-(\\d+)");
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
-    private static final List<String> LEVELS = List.of("Proved", "Model-checked", "Tested", "Argued");
+    private static final List<String> LEVELS = List.of("Proved", "Model-checked", "Tested", "Argued", "Open");
 
     /** The columns of the table, in order. */
     private enum Column {
@@ -61,7 +66,7 @@ final class Traceability {
 
     private static Map<String, List<Source>> sources(Path root) throws IOException {
         Map<String, List<Source>> found = new LinkedHashMap<>();
-        for (String module : List.of("sync", "stress-tests", "proofs-notes")) {
+        for (String module : List.of("sync", "channels", "stress-tests", "proofs-notes")) {
             try (var paths = Files.walk(root.resolve(module).resolve("src"))) {
                 for (Path path : paths.filter(Files::isRegularFile).toList()) {
                     String file = path.getFileName().toString();
@@ -77,13 +82,16 @@ final class Traceability {
 
     /** The rows of the table, each from its line. */
     static List<String> rows(String chapter) {
-        return chapter.lines().filter(line -> line.startsWith("| SY-")).toList();
+        return chapter.lines()
+                .filter(line ->
+                        line.startsWith("| ") && ID.matcher(line.substring(2)).lookingAt())
+                .toList();
     }
 
     /** Everything that is wrong with the table; empty if nothing is. */
     List<String> complaints(String chapter) {
         List<String> complaints = new ArrayList<>();
-        TreeSet<Integer> seen = new TreeSet<>();
+        Set<String> seen = new HashSet<>();
         for (String row : rows(chapter)) {
             String[] cells = row.substring(1).split("\\|", -1);
             if (cells.length != COLUMNS.size() + 1) {
@@ -91,14 +99,13 @@ final class Traceability {
                 continue;
             }
             String[] trimmed = Arrays.stream(cells).map(String::strip).toArray(String[]::new);
-            seen.add(Integer.parseInt(cell(trimmed, Column.ID).replaceAll("SY-(\\d+).*", "$1")));
+            seen.add(cell(trimmed, Column.ID));
             check(trimmed, complaints);
         }
-        for (int n = FIRST; n <= LAST; n++) {
-            if (!seen.contains(n)) {
-                complaints.add("no row for property " + n);
-            }
-        }
+        PROPERTIES.forEach((module, last) -> IntStream.rangeClosed(1, last)
+                .mapToObj(n -> module + "-" + n)
+                .filter(id -> !seen.contains(id))
+                .forEach(id -> complaints.add("no row for property " + id)));
         return complaints;
     }
 
@@ -176,7 +183,9 @@ final class Traceability {
         int dot = name.indexOf('.');
         String type = dot < 0 ? name : name.substring(0, dot);
         for (Source source : sources.getOrDefault(type, List.of())) {
-            boolean test = !source.path().startsWith(Path.of("sync", "src", "main"));
+            Path path = source.path();
+            boolean test = !(SHIPPED.contains(path.getName(0).toString())
+                    && path.getName(2).toString().equals("main"));
             if (test == inTests && (dot < 0 || declares(source.text(), name.substring(dot + 1)))) {
                 return true;
             }
