@@ -19,7 +19,8 @@ abstract class CellWords<E> extends AbstractChannel<E> {
      *                channel is first used, before the ticket.
      * Limit          The reference near the limit is seldom needed; it would keep every segment since reachable, so
      *                whoever moves the receivers' reference on moves it along.
-     * prev           is needed to unlink segments only; cut as soon as both counters are past.
+     * prev           is needed to unlink segments: what is removed must not be reached from a reference further left.
+     *                Cut as soon as all three references are there.
      */
     static final int SEND = 0;
     static final int RECEIVE = 1;
@@ -159,9 +160,10 @@ abstract class CellWords<E> extends AbstractChannel<E> {
         if (which == RECEIVE && segment(LIMIT).id() < s.id()) {
             moveTo(LIMIT, s); // if it is removed by now, the next receiver does it
         }
-        long other = which == SEND ? next() : sends & Long.MAX_VALUE;
-        if (other >= s.firstIndex()) {
-            s.cutPrev();
+        if (segment(SEND).id() >= s.id()
+                && segment(RECEIVE).id() >= s.id()
+                && segment(LIMIT).id() >= s.id()) {
+            s.cutPrev(); // whoever comes last sees the others here
         }
         return s;
     }
