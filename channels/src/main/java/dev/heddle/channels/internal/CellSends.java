@@ -122,7 +122,7 @@ abstract class CellSends<E> extends CellClosing<E> {
     }
 
     private CellState await(SendWaiter waiter, Deadline deadline, boolean interruptible) {
-        if (deadline.maySpin() && waiter.index() <= next()) {
+        if (deadline.maySpin() && waiter.index() <= limit()) {
             spin(waiter);
         }
         boolean interrupted = false;
