@@ -19,6 +19,7 @@ abstract class CellClosing<E> extends CellWindows<E> {
      *                flagged -> cancelled. As for a window, the flag can't be set unless the candidate is there.
      * Cooperation    Everybody who is going to report "closed" finishes the closing first (channels 11): tells all waiting
      *                receivers, and empties the channel if it is cancelled.
+     *                Whoever passes a final cell relies on it that its sender has been refused: that comes first.
      * Late comers    A receiver that installs itself while others are told reads sends afterwards, and tells itself. A
      *                sender with a ticket that counts finds CLOSED in its cell: cancel links the segments up to there.
      * Linearization  close: the flag on sends. cancel: its window, or the flag if that comes later.
@@ -143,17 +144,16 @@ abstract class CellClosing<E> extends CellWindows<E> {
             i = Math.max(i, s.firstIndex());
             for (; i < c.sent && s.idOf(i) == s.id(); i++) {
                 int o = s.offsetOf(i);
-                Object x = s.cell(o);
-                while (!isFinal(x) && !s.casCell(o, x, CellState.CLOSED)) { // ends: a cell changes a few times only
+                Object x;
+                do { // ends: a cell changes a few times only
                     x = s.cell(o);
-                }
-                if (x instanceof SendWaiter sender) {
-                    boolean refused = sender.claim(SendWaiter.REFUSED);
-                    chain = refused ? sender.wake(chain) : chain;
-                    if (refused ? !sender.tellsHook() : sender.outcome() == SendWaiter.BY_EXPANSION) {
-                        failure = dropped(element(sender), failure);
+                    if (x instanceof SendWaiter sender
+                            && sender.claim(SendWaiter.REFUSED)) { // before its cell is final
+                        chain = sender.wake(chain);
+                        failure = sender.tellsHook() ? failure : dropped(element(sender), failure);
                     }
-                } else if (x != null && !(x instanceof CellState)) {
+                } while (!isFinal(x) && !s.casCell(o, x, CellState.CLOSED));
+                if (isElement(x)) {
                     failure = dropped(element(x), failure);
                 }
             }
@@ -175,6 +175,14 @@ abstract class CellClosing<E> extends CellWindows<E> {
                 }
             }
         }
+    }
+
+    /** Whether a cell holds an element, or the waiter of one that is in the buffer. */
+    static boolean isElement(Object x) {
+        if (x instanceof SendWaiter sender) {
+            return sender.outcome() == SendWaiter.BY_EXPANSION;
+        }
+        return x != null && !(x instanceof CellState);
     }
 
     private static boolean isFinal(Object x) {

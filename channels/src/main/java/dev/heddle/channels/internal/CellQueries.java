@@ -25,13 +25,6 @@ abstract class CellQueries<E> extends CellReceives<E> implements Buffered<E> {
         return x != null && !(x instanceof CellState);
     }
 
-    private static boolean isElement(Object x) {
-        if (x instanceof SendWaiter sender) {
-            return sender.outcome() == SendWaiter.BY_EXPANSION;
-        }
-        return x != null && !(x instanceof CellState);
-    }
-
     @Override
     public final boolean isEmpty() {
         long before = -1; // where and how many, at the last look

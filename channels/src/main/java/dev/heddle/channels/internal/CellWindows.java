@@ -328,7 +328,7 @@ abstract class CellWindows<E> extends CellWords<E> {
      */
     final boolean abortSend(SendWaiter sender) {
         if (room == 0) {
-            return abandonCell(sender);
+            return abortWithoutBuffer(sender);
         }
         long index = sender.index();
         for (; ; ) { // ends: repeats only when another thread has changed the window
@@ -356,6 +356,15 @@ abstract class CellWindows<E> extends CellWords<E> {
                 return false;
             }
         }
+    }
+
+    /** A sender that a receiver has the ticket of counts as served: others have been told that nobody sends. */
+    private boolean abortWithoutBuffer(SendWaiter sender) {
+        if (sender.index() >= next()) {
+            return abandonCell(sender);
+        }
+        admitSelf(sender);
+        return false;
     }
 
     private static boolean abandonCell(SendWaiter sender) {
