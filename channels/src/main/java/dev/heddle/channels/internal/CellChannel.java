@@ -108,7 +108,20 @@ public final class CellChannel<E> extends CellQueries<E> {
 
     @Override
     public Reservation<E> reserve() throws InterruptedException {
-        throw new UnsupportedOperationException("a channel without a buffer of its own size");
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (room == 0) {
+            throw new UnsupportedOperationException("no buffer to reserve room in");
+        }
+        CellState result = keepRoom();
+        if (result == CellState.INTERRUPTED) {
+            throw new InterruptedException();
+        }
+        if (result == CellState.CLOSED) {
+            throw closedNow();
+        }
+        return new KeptRoom<>(this);
     }
 
     // ---- receiving

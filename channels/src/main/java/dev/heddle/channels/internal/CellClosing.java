@@ -85,8 +85,30 @@ abstract class CellClosing<E> extends CellWindows<E> {
     private void finish(Closing c) {
         Throwable failure = c.cancelled ? drop(c) : null;
         Settlement.run(tellReceivers(c.sent));
+        tellReservers();
+        if (c.cancelled) {
+            letGo(c.sent);
+        }
         c.told = true;
         rethrow(failure);
+    }
+
+    private void tellReservers() {
+        if (reservers != null) {
+            for (Reserver each : reservers) { // who comes later reads sends afterwards
+                if (each.claim(Reserver.CLOSED)) {
+                    each.unpark();
+                }
+            }
+        }
+    }
+
+    /** GC: moves all references to where senders and receivers would go on. */
+    private void letGo(long end) {
+        Segment last;
+        do {
+            last = findSurely(start(SEND), end);
+        } while (!moveTo(SEND, last) || !moveTo(RECEIVE, last) || !moveTo(LIMIT, last)); // ends: as in locate
     }
 
     /** An exception for an operation on this channel, which is closed. */
@@ -180,7 +202,8 @@ abstract class CellClosing<E> extends CellWindows<E> {
     /** Whether a cell holds an element, or the waiter of one that is in the buffer. */
     static boolean isElement(Object x) {
         if (x instanceof SendWaiter sender) {
-            return sender.outcome() == SendWaiter.BY_EXPANSION;
+            int how = sender.outcome();
+            return how == SendWaiter.BY_EXPANSION || (how == SendWaiter.WAITING && sender instanceof KeptSend);
         }
         return x != null && !(x instanceof CellState);
     }

@@ -202,6 +202,10 @@ abstract class CellQueries<E> extends CellReceives<E> implements Buffered<E> {
             if (segment.cell(o) instanceof SendWaiter sender && sender.outcome() == SendWaiter.BY_EXPANSION) {
                 segment.casCell(o, sender, element); // whoever admitted it was about to do this
             }
+            if (segment.cell(o) instanceof KeptSend<?> kept && abortSend(kept)) {
+                giveBack();
+                return true;
+            }
             if (index < CellQueries.this.next() || !breakCell(segment, o, element)) {
                 return false;
             }

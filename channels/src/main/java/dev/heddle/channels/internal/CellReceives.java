@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** The receivers of a {@link CellChannel}. */
-abstract class CellReceives<E> extends CellSends<E> {
+abstract class CellReceives<E> extends CellReservations<E> {
     /* Implementation notes
      * Results      an element. CLOSED. A ReceiveWaiter: it stands in its cell, or did. BROKEN: take another ticket.
      *              NOTHING only without an owner: TIMED_OUT.

@@ -91,7 +91,8 @@ abstract class CellSends<E> extends CellClosing<E> {
 
     @SuppressWarnings("unchecked") // the owner of a send of this channel
     private SendWaiter place(E element, Object owner, Segment s, int o) {
-        SendWaiter waiter = new SendWaiter(element, owner); // alloc: once a wait
+        SendWaiter waiter =
+                owner instanceof SendWaiter ready ? ready : new SendWaiter(element, owner); // alloc: once a wait
         waiter.place(s, o);
         if (owner instanceof SendFuture<?> future) {
             future.waitsAs(waiter);
@@ -225,7 +226,7 @@ abstract class CellSends<E> extends CellClosing<E> {
                 return false;
             }
             if (x instanceof SendWaiter) { // a receiver is on its way to admit it
-                settled(null, admit(s, o, null));
+                settled(null, expandIfWindow(admit(s, o, null)));
             }
         }
         settledTo = limit;

@@ -3,6 +3,7 @@ package dev.heddle.channels.internal;
 
 import dev.heddle.sync.internal.AbortableFuture;
 import dev.heddle.sync.internal.Segment;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** How much of a {@link CellChannel} is its buffer: which senders may leave their element and go. */
@@ -193,14 +194,17 @@ abstract class CellWindows<E> extends CellWords<E> {
 
     /** What a receiver owes when its ticket is settled, before it waits: maybe one more sender is admitted. */
     final AbortableFuture<?> expandFor(Segment s, long ticket, boolean calm, AbortableFuture<?> chain) {
-        if (!calm) {
-            return expand(chain);
+        AbortableFuture<?> woken = chain;
+        if (calm && room > 0 && (sends & Long.MAX_VALUE) - ticket > room) {
+            Segment target = existing(s, ticket + room);
+            woken = target == null ? chain : admit(target, target.offsetOf(ticket + room), chain);
         }
-        if (room == 0 || (sends & Long.MAX_VALUE) - ticket <= room) {
-            return chain;
-        }
-        Segment target = existing(s, ticket + room);
-        return target == null ? chain : admit(target, target.offsetOf(ticket + room), chain);
+        return expandIfWindow(woken);
+    }
+
+    /** After a claim that may have given a kept place back. */
+    final AbortableFuture<?> expandIfWindow(AbortableFuture<?> chain) {
+        return receives < 0 ? expand(chain) : chain;
     }
 
     /** The limit is past this cell: if a sender waits there, its element goes into the buffer. */
@@ -230,8 +234,34 @@ abstract class CellWindows<E> extends CellWords<E> {
             } else if (w.live() >= room) {
                 exitIfClean(w);
                 return woken;
-            } else {
+            } else if (!grantPlace(w)) {
                 woken = expandOnce(from, w, woken);
+            }
+        }
+    }
+
+    /** Gives a place that is free to a reservation that waits for one; false: none does. */
+    private boolean grantPlace(Window w) {
+        ConcurrentLinkedQueue<Reserver> waiting = reservers;
+        Reserver first = waiting == null ? null : waiting.peek();
+        if (first == null) {
+            return false;
+        }
+        if (casWindow(w, w.kept(1))) {
+            waiting.remove(first);
+            if (!first.claim(Reserver.GRANTED)) {
+                changeKept(-1);
+            }
+        }
+        return true;
+    }
+
+    /** Changes the number of kept places. The caller expands next, if there are fewer. */
+    final void changeKept(int change) {
+        for (; ; ) { // ends: repeats only when another thread has changed the window
+            Window w = window; // not over: something is pending
+            if (casWindow(w, w.kept(change))) {
+                return;
             }
         }
     }
@@ -294,7 +324,7 @@ abstract class CellWindows<E> extends CellWords<E> {
             return done;
         }
         long index = s.firstIndex() + o;
-        Window.Mark mark = new Window.Mark(s, o, victim);
+        Window.Mark mark = new Window.Mark(s, o, victim, false);
         for (; ; ) { // ends: repeats only when another thread has changed the window
             enter();
             Window w = official();

@@ -8,6 +8,7 @@ import dev.heddle.sync.internal.Threads;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** The shared words of a {@link CellChannel} and its infinite array. */
@@ -39,6 +40,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
     private volatile Segment limitSegment;
     volatile Window window; // official while receives is negative and its period is there
     volatile Closing closing; // null, or a candidate until sends is negative
+    volatile ConcurrentLinkedQueue<Reserver> reservers; // who waits for a place to keep; null until somebody does
     volatile long settledTo; // no cell below is empty or holds a sender that waits; may lag, races are harmless
 
     CellWords(long room, int segmentSize, Consumer<? super E> onUndelivered) {
@@ -71,6 +73,14 @@ abstract class CellWords<E> extends AbstractChannel<E> {
 
     final boolean casClosing(Closing expected, Closing value) {
         return CLOSING.compareAndSet(this, expected, value);
+    }
+
+    /** The queue of those who wait for a place to keep. */
+    final ConcurrentLinkedQueue<Reserver> reserverQueue() {
+        if (reservers == null) {
+            RESERVERS.compareAndSet(this, null, new ConcurrentLinkedQueue<Reserver>());
+        }
+        return reservers;
     }
 
     /** How many sends have been started: the final number once the channel is closed. */
@@ -237,6 +247,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
     private static final VarHandle RECEIVE_SEGMENT = field("receiveSegment", Segment.class);
     private static final VarHandle LIMIT_SEGMENT = field("limitSegment", Segment.class);
     private static final VarHandle WINDOW = field("window", Window.class);
+    private static final VarHandle RESERVERS = field("reservers", ConcurrentLinkedQueue.class);
     private static final VarHandle CLOSING = field("closing", Closing.class);
 
     private static VarHandle field(String name, Class<?> type) {

@@ -15,15 +15,18 @@ final class Window {
     /** For ever: nobody receives any more. */
     static final byte CANCELLED = 2;
 
-    /** A cell that is being made BROKEN, and what must be in it for that: an element, or null for an empty cell. */
-    record Mark(Segment segment, int offset, Object victim) {}
+    /**
+     * A cell that is being made BROKEN, and what must be in it for that: an element, or null for an empty cell. Its place is
+     * free again by that, or {@code kept} for a reservation.
+     */
+    record Mark(Segment segment, int offset, Object victim, boolean kept) {}
 
     final long period; // no two windows of one channel that were entered apart have the same
     final long entry; // next, when it was entered
     final long next; // index of the next cell to receive from
     final long limit; // a sender below may leave its element
-    final long gap; // cells in [next, limit) that are dead
-    final long pending; // cells from limit on that are dead or about to be; also those that a receiver has passed
+    final long gap; // cells in [next, limit) that are dead, less places that are kept for reservations
+    final long pending; // cells from limit on that are or will be dead, or were passed; kept places; who waits for one
     final byte kind;
     final Mark mark; // or null
 
@@ -67,7 +70,15 @@ final class Window {
     }
 
     Window unmarked(boolean dead) {
-        return make(period, entry, next, limit, dead ? gap + 1 : gap, pending, kind, null);
+        int n = dead ? 1 : 0;
+        return mark.kept
+                ? make(period, entry, next, limit, gap, pending + n, kind, null)
+                : make(period, entry, next, limit, gap + n, pending, kind, null);
+    }
+
+    /** With more places kept, or fewer. */
+    Window kept(int change) {
+        return make(period, entry, next, limit, gap - change, pending + change, kind, mark);
     }
 
     Window of(byte newKind) {
