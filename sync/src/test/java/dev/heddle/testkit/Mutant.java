@@ -2,6 +2,7 @@
 package dev.heddle.testkit;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -230,8 +231,8 @@ public final class Mutant {
                         return source;
                     }
                 };
-        List<String> options = List.of(
-                "--release", "17", "-proc:none", "-g", "-cp", classes(original).toString());
+        String path = classes(original) + File.pathSeparator + System.getProperty("java.class.path");
+        List<String> options = List.of("--release", "17", "-proc:none", "-g", "-cp", path);
         try (var files = new Memory(compiler.getStandardFileManager(problems, null, null))) {
             boolean done = compiler.getTask(null, files, problems, options, null, List.of(unit))
                     .call();

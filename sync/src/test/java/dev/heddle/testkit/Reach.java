@@ -63,6 +63,6 @@ public final class Reach {
     }
 
     private static boolean isOurs(Class<?> c) {
-        return c.getName().startsWith("dev.heddle.sync.") && !c.isHidden();
+        return c.getName().startsWith("dev.heddle.") && !c.isHidden();
     }
 }

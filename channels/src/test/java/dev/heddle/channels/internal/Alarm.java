@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.channels.internal;
+
+import dev.heddle.sync.internal.Deadline;
+import java.util.concurrent.locks.LockSupport;
+
+/** A deadline that passes when another thread says so. */
+final class Alarm extends Deadline {
+    private volatile boolean rung;
+
+    void ring(Thread waiter) {
+        rung = true;
+        LockSupport.unpark(waiter);
+    }
+
+    @Override
+    public boolean passed() {
+        return rung;
+    }
+
+    @Override
+    public void park(Object blocker) {
+        LockSupport.park(blocker);
+    }
+
+    @Override
+    public boolean maySpin() {
+        return false;
+    }
+}

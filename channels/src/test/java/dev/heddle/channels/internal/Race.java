@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.channels.internal;
+
+/** A body of an interleaving test: what it needs to start threads and to judge how they ended. */
+abstract class Race implements Runnable {
+    /** What a thread of the race does. */
+    interface Part {
+        void run() throws Exception;
+    }
+
+    static Thread start(Part part) {
+        Thread thread = new Thread(() -> {
+            try {
+                part.run();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    static void join(Thread... threads) {
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    static void expect(boolean right, Object otherwise) {
+        if (!right) {
+            throw new IllegalStateException(String.valueOf(otherwise));
+        }
+    }
+}
