@@ -2,6 +2,11 @@
 package dev.heddle.channels;
 
 import dev.heddle.channels.internal.CellChannel;
+import dev.heddle.channels.internal.ChannelQueue;
+import dev.heddle.channels.internal.ChannelTransferQueue;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TransferQueue;
 import java.util.function.Consumer;
 
 /**
@@ -47,6 +52,29 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
     int capacity();
 
     /**
+     * This channel as a queue of the JDK: the elements of the collection are those in the buffer, without those of waiting
+     * senders. Its iterators are weakly consistent and may remove. On a closed channel, what inserts throws
+     * {@link ChannelClosedException} (an {@code IllegalStateException}), {@code take} throws it when nothing is left, and
+     * {@code poll} gives null then. Removed and drained elements are not given to the undelivered-element hook. Not
+     * serializable.
+     *
+     * @throws UnsupportedOperationException if this is not a channel made by {@link Builder}
+     */
+    default BlockingQueue<E> asBlockingQueue() {
+        return ChannelQueue.of(this);
+    }
+
+    /**
+     * This channel as a queue whose senders may wait until their element is taken. As {@link #asBlockingQueue}; without a
+     * buffer every insertion is a transfer.
+     *
+     * @throws UnsupportedOperationException if this channel is neither without a buffer nor without a limit
+     */
+    default TransferQueue<E> asTransferQueue() {
+        return ChannelTransferQueue.of(this);
+    }
+
+    /**
      * Collects what a channel is to be.
      *
      * @param <E> the type of the elements
@@ -67,9 +95,9 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
             return this;
         }
 
-        /** What a send does that finds the buffer full. */
+        /** What a send does that finds the buffer full; without more, it waits. */
         public Builder<E> overflow(Overflow policy) {
-            overflow = java.util.Objects.requireNonNull(policy, "policy");
+            overflow = Objects.requireNonNull(policy, "policy");
             return this;
         }
 
