@@ -4,6 +4,8 @@ package dev.heddle.channels;
 import dev.heddle.channels.internal.CellChannel;
 import dev.heddle.channels.internal.ChannelQueue;
 import dev.heddle.channels.internal.ChannelTransferQueue;
+import dev.heddle.channels.internal.ConflatedChannel;
+import dev.heddle.channels.internal.DroppingChannel;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TransferQueue;
@@ -107,9 +109,21 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
             return this;
         }
 
-        /** The channel. */
+        /**
+         * The channel. Without a limit the overflow policy never applies.
+         *
+         * @throws IllegalArgumentException if elements are to be dropped from a buffer of capacity 0
+         */
         public Channel<E> build() {
-            return new CellChannel<>(capacity, onUndelivered);
+            if (overflow == Overflow.SUSPEND || capacity == UNLIMITED) {
+                return new CellChannel<>(capacity, onUndelivered);
+            }
+            if (capacity == 0) {
+                throw new IllegalArgumentException(overflow + " needs a buffer, but the capacity is 0");
+            }
+            return capacity == 1 && overflow == Overflow.DROP_OLDEST
+                    ? new ConflatedChannel<>(onUndelivered)
+                    : new DroppingChannel<>(capacity, overflow, onUndelivered);
         }
     }
 }
