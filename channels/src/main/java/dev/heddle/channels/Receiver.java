@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.channels;
 
+import dev.heddle.channels.internal.ChannelPublisher;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -90,4 +93,24 @@ public interface Receiver<E> extends Iterable<E> {
 
     /** A sequential stream of the elements, as {@link #iterator()} gives them; it never splits. */
     Stream<E> stream();
+
+    /**
+     * The elements for subscribers that ask for them, in an executor of the JDK: the common pool, or a thread for each task
+     * where there is none. As {@link #asPublisher(Executor)}.
+     */
+    default Flow.Publisher<E> asPublisher() {
+        return asPublisher(new CompletableFuture<>().defaultExecutor());
+    }
+
+    /**
+     * The elements for subscribers that ask for them. Each element goes to one subscriber, and is received only when that
+     * one has demand. The end of the channel completes a subscriber, with an error if it was closed with a cause. A
+     * subscriber without demand learns of an end after its subscription with its next request. A subscription that is
+     * cancelled gives its place up; an element that it received and can't hand on goes to the undelivered-element hook.
+     *
+     * @param executor where subscribers are signalled; it may run tasks in the caller's thread, and then a sender calls them
+     */
+    default Flow.Publisher<E> asPublisher(Executor executor) {
+        return new ChannelPublisher<>(this, executor);
+    }
 }
