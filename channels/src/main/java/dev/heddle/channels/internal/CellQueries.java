@@ -6,7 +6,7 @@ import dev.heddle.sync.internal.Threads;
 import java.util.function.Consumer;
 
 /** The observers of a {@link CellChannel}. */
-abstract class CellQueries<E> extends CellReceives<E> implements Buffered<E> {
+abstract class CellQueries<E> extends CellBatches<E> implements Buffered<E> {
     /* Implementation notes
      * Empty        at one instant means: cells seen empty, at that instant or later, and cells seen dead, then or earlier,
      *              are all there are from the next receive to the next send. One look at each is not enough when some are

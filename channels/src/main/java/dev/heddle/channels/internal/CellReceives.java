@@ -64,7 +64,7 @@ abstract class CellReceives<E> extends CellReservations<E> {
     }
 
     /** One cell of a receiver. No owner: the caller knows that a sender has this ticket. */
-    private Object visit(Segment start, long ticket, boolean calm, Object owner) {
+    final Object visit(Segment start, long ticket, boolean calm, Object owner) {
         if (sends < 0 && ticket >= closing.sent) {
             return CellState.CLOSED; // before segments are linked for nothing
         }
