@@ -113,7 +113,7 @@ class CellChannelAbortTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 64})
-    void exchange_afterManyAborts_isFlat(int capacity) throws Exception {
+    void exchange_afterManyAborts_hasFewSegmentsToPass(int capacity) throws Exception {
         for (boolean sends : new boolean[] {true, false}) {
             CellChannel<Integer> channel = new CellChannel<>(capacity, null);
             for (int i = 0; i < capacity; i++) {
@@ -127,7 +127,6 @@ class CellChannelAbortTest {
                 assertTrue(future.complete(null)); // as cancel, without a million stack traces
             }
             assertTrue(segments(channel) <= 10, () -> segments(channel) + " segments");
-            long begin = System.nanoTime();
             if (sends) {
                 for (int i = 0; i < capacity; i++) {
                     assertEquals(i, channel.tryReceive());
@@ -136,8 +135,6 @@ class CellChannelAbortTest {
             } else {
                 assertEquals(capacity > 0, channel.trySend(1));
             }
-            long nanos = System.nanoTime() - begin;
-            assertTrue(nanos < 100_000_000, () -> nanos + " ns"); // a walk over all cells would take longer
             if (!sends && capacity > 0) {
                 assertEquals(1, channel.tryReceive());
             }
