@@ -77,7 +77,12 @@ public final class Checks {
 
     /** Asserts that twice as many schedules of its {@link Scenario}s reject a subject, with wrong results. */
     public static void waitingRejected(Class<?> subject, Class<?> specification) {
-        rejected(directed(subject, specification, 2 * RACES).minimizeFailedScenario(false), subject, INVALID_RESULTS);
+        waitingRejected(subject, specification, INVALID_RESULTS);
+    }
+
+    /** As before, but rejected in the given way. */
+    public static void waitingRejected(Class<?> subject, Class<?> specification, String kind) {
+        rejected(directed(subject, specification, 2 * RACES).minimizeFailedScenario(false), subject, kind);
     }
 
     private static ModelCheckingOptions directed(Class<?> subject, Class<?> specification, int invocations) {

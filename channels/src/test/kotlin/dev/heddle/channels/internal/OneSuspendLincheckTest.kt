@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test
 /** Covers channels 1, 8, 9, 10, 11, 13, 24. */
 @Tag("lincheck")
 class OneSuspendLincheckTest {
+    @Scenario("trySend ; send | receive isEmpty")
     @Scenario("trySend ; send | receive tryReceive | trySend isEmpty")
     @Scenario("trySend ; send! trySend | receive trySendNext | isEmpty")
     @Scenario("trySend ; send! | receive tryReceive | send! tryReceive")

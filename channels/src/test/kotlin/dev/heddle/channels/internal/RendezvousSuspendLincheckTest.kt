@@ -15,6 +15,7 @@ class RendezvousSuspendLincheckTest {
     @Scenario("receive! tryReceive | send | trySend isEmpty")
     @Scenario("close isClosedForReceive | send tryReceive | receive")
     @Scenario("cancel isClosedForReceive | send! | receive tryReceive")
+    @Scenario("close | receive")
     @Scenario("close | receive! | receive trySend")
     open class Rendezvous(segmentSize: Int) : Operations(channel(0, segmentSize))
 
