@@ -109,6 +109,7 @@ abstract class CellClosing<E> extends CellWindows<E> {
         do {
             last = findSurely(start(SEND), end);
         } while (!moveTo(SEND, last) || !moveTo(RECEIVE, last) || !moveTo(LIMIT, last)); // ends: as in locate
+        last.cutPrev();
     }
 
     /** An exception for an operation on this channel, which is closed. */
