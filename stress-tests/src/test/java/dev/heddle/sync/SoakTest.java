@@ -4,6 +4,8 @@ package dev.heddle.sync;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heddle.channels.Channel;
+import dev.heddle.channels.internal.SmallChannels;
 import dev.heddle.testkit.Await;
 import dev.heddle.testkit.ThreadKind;
 import java.time.Duration;
@@ -20,8 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Covers sync 1, 2, 3, 16, 24, 25: every primitive under a storm of platform threads, virtual threads where there are
- * some, futures, interrupts, time-outs and cancels.
+ * Covers sync 1, 2, 3, 16, 24, 25, channels 1, 5, 7, 8, 11, 13: every primitive under a storm of platform threads, virtual
+ * threads where there are some, futures, interrupts, time-outs and cancels.
  *
  * <p>{@code heddle.soak.seconds} is the time for all scenarios together, {@code heddle.seed} the seed of the choices;
  * the schedule is the machine's, so a seed repeats the operations, not the run.
@@ -56,7 +58,19 @@ class SoakTest {
             AtomicInteger trips = new AtomicInteger();
             return new BarrierSoak(new CyclicBarrier(BarrierSoak.PARTIES, trips::incrementAndGet), trips);
         });
+        for (int capacity : new int[] {0, 1, 3, Channel.UNLIMITED}) {
+            String room = capacity == Channel.UNLIMITED ? "unlimited" : "capacity " + capacity;
+            add(
+                    all,
+                    "channel, " + room + ", short segments",
+                    () -> new ChannelSoak(capacity, hook -> SmallChannels.of(capacity, 2, hook)));
+        }
+        add(all, "channel, capacity 16", () -> channel(16, 16));
         return all.stream();
+    }
+
+    private static ChannelSoak channel(int expected, int capacity) {
+        return new ChannelSoak(expected, hook -> SmallChannels.of(capacity, 32, hook));
     }
 
     private static PoolSoak pool(BlockingPool<Integer> pool) {
@@ -99,7 +113,16 @@ class SoakTest {
                             pool.put(element);
                         }
                     });
-                }));
+                }),
+                Arguments.of("too much room", (Supplier<Scenario>) () -> channel(3, 4)),
+                Arguments.of("to the hook", (Supplier<Scenario>)
+                        () -> new ChannelSoak(3, hook -> SmallChannels.of(3, 2, element -> {}))),
+                Arguments.of("as well", (Supplier<Scenario>) () -> new ChannelSoak(
+                        3,
+                        hook -> SmallChannels.of(3, 2, element -> {
+                            hook.accept(element);
+                            hook.accept(element); // MUTANT: handed over twice
+                        }))));
     }
 
     @ParameterizedTest(name = "{0}")
