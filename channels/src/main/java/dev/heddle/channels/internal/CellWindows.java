@@ -138,11 +138,9 @@ abstract class CellWindows<E> extends CellWords<E> {
                 finishMark(w);
                 continue;
             }
-            if (ifPresent) {
-                long s = sends;
-                if (w.next >= (s >= 0 ? s : closing.sent)) {
-                    return s >= 0 ? NONE : NO_MORE;
-                }
+            long s = sends;
+            if (s < 0 ? w.next >= closing.sent : ifPresent && w.next >= s) {
+                return s < 0 ? NO_MORE : NONE; // no ticket: its cell would link a segment that nobody is going to use
             }
             if (takeOrPass(from, w)) {
                 return w.next;

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.channels.Channel;
 import dev.heddle.channels.ChannelClosedException;
+import dev.heddle.channels.Reservation;
 import dev.heddle.testkit.Await;
+import dev.heddle.testkit.Reach;
 import dev.heddle.testkit.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Covers channels 7, 11, 18, 22. */
+/** Covers channels 5, 7, 11, 18, 22. */
 @Timeout(120)
 class CellChannelClosingTest {
     private static final int ELEMENTS = 1_000_000;
@@ -47,6 +49,20 @@ class CellChannelClosingTest {
         }
         assertTrue(channel.close());
         assertEquals(ELEMENTS, channel.stream().count());
+    }
+
+    @Test
+    void receive_closedWhileRoomIsKept_linksNoSegments() throws Exception {
+        Channel<Integer> channel = new CellChannel<>(1, 1, null);
+        try (Reservation<Integer> kept = channel.reserve()) {
+            channel.close();
+            for (int i = 0; i < 1000; i++) {
+                assertThrows(ChannelClosedException.class, channel::receive);
+            }
+            int segments = Reach.segments(channel);
+            assertTrue(segments <= Reach.FEW, () -> segments + " segments kept");
+            assertThrows(ChannelClosedException.class, () -> kept.send(1));
+        }
     }
 
     @ParameterizedTest
