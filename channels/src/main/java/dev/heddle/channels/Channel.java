@@ -21,7 +21,12 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
     /** What {@link #capacity()} gives for a channel that is never full. */
     int UNLIMITED = Integer.MAX_VALUE;
 
-    /** A channel without a buffer: a send waits until its element is received. */
+    /**
+     * A channel without a buffer: a send waits until its element is received.
+     *
+     * @param <E> the type of the elements
+     * @return the channel
+     */
     static <E> Channel<E> rendezvous() {
         return Channel.<E>builder().capacity(0).build();
     }
@@ -29,28 +34,50 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
     /**
      * A channel that holds up to {@code capacity} elements; with 0, a rendezvous channel.
      *
+     * @param <E> the type of the elements
+     * @param capacity how many elements the buffer may hold
+     * @return the channel
      * @throws IllegalArgumentException if {@code capacity} is negative
      */
     static <E> Channel<E> buffered(int capacity) {
         return Channel.<E>builder().capacity(capacity).build();
     }
 
-    /** A channel that is never full. */
+    /**
+     * A channel that is never full.
+     *
+     * @param <E> the type of the elements
+     * @return the channel
+     */
     static <E> Channel<E> unlimited() {
         return Channel.<E>builder().capacity(UNLIMITED).build();
     }
 
-    /** A channel that holds the latest element only: a send replaces the one before and never waits. */
+    /**
+     * A channel that holds the latest element only: a send replaces the one before and never waits.
+     *
+     * @param <E> the type of the elements
+     * @return the channel
+     */
     static <E> Channel<E> conflated() {
         return Channel.<E>builder().capacity(1).overflow(Overflow.DROP_OLDEST).build();
     }
 
-    /** A builder of channels; without more, of rendezvous channels. */
+    /**
+     * A builder of channels; without more, of rendezvous channels.
+     *
+     * @param <E> the type of the elements
+     * @return the builder
+     */
     static <E> Builder<E> builder() {
         return new Builder<>();
     }
 
-    /** How many elements the buffer may hold; {@link #UNLIMITED} if there is no limit. */
+    /**
+     * How many elements the buffer may hold.
+     *
+     * @return the capacity; {@link #UNLIMITED} if there is no limit
+     */
     int capacity();
 
     /**
@@ -60,6 +87,7 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
      * {@code poll} gives null then. Removed and drained elements are not given to the undelivered-element hook. Not
      * serializable.
      *
+     * @return a view of this channel
      * @throws UnsupportedOperationException if this is not a channel made by {@link Builder}
      */
     default BlockingQueue<E> asBlockingQueue() {
@@ -67,10 +95,11 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
     }
 
     /**
-     * This channel as a queue whose senders may wait until their element is taken. As {@link #asBlockingQueue}; without a
-     * buffer every insertion is a transfer.
+     * This channel, if it has no buffer, as a queue whose senders wait until their element is taken: every insertion is a
+     * transfer. As {@link #asBlockingQueue}.
      *
-     * @throws UnsupportedOperationException if this channel is neither without a buffer nor without a limit
+     * @return a view of this channel
+     * @throws UnsupportedOperationException if this channel has a buffer
      */
     default TransferQueue<E> asTransferQueue() {
         return ChannelTransferQueue.of(this);
@@ -88,7 +117,13 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
 
         private Builder() {}
 
-        /** The size of the buffer, {@link Channel#UNLIMITED} for one without a limit. */
+        /**
+         * The size of the buffer; without more, 0.
+         *
+         * @param elements how many it may hold, {@link Channel#UNLIMITED} for no limit
+         * @return this builder
+         * @throws IllegalArgumentException if {@code elements} is negative
+         */
         public Builder<E> capacity(int elements) {
             if (elements < 0) {
                 throw new IllegalArgumentException("capacity " + elements + " is negative");
@@ -97,13 +132,24 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
             return this;
         }
 
-        /** What a send does that finds the buffer full; without more, it waits. */
+        /**
+         * What a send does that finds the buffer full; without more, it waits.
+         *
+         * @param policy what it does
+         * @return this builder
+         */
         public Builder<E> overflow(Overflow policy) {
             overflow = Objects.requireNonNull(policy, "policy");
             return this;
         }
 
-        /** Who is given, once each, the elements that were offered to the channel and that no receiver will get. */
+        /**
+         * Who is given, once each, the elements that were offered to the channel and that no receiver will get; without
+         * more, nobody.
+         *
+         * @param hook is given them, by whatever thread finds out; null for none
+         * @return this builder
+         */
         public Builder<E> onUndelivered(Consumer<? super E> hook) {
             onUndelivered = hook;
             return this;
@@ -112,6 +158,7 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
         /**
          * The channel. Without a limit the overflow policy never applies.
          *
+         * @return a new channel
          * @throws IllegalArgumentException if elements are to be dropped from a buffer of capacity 0
          */
         public Channel<E> build() {

@@ -8,7 +8,12 @@ package dev.heddle.channels;
 public final class ChannelClosedException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    /** An exception with this message, and this cause or null. */
+    /**
+     * An exception for an operation on a channel that was closed.
+     *
+     * @param message what was closed
+     * @param cause the cause that was given to the close; null if there was none
+     */
     public ChannelClosedException(String message, Throwable cause) {
         super(message, cause);
     }

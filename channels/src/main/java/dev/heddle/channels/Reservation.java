@@ -11,6 +11,7 @@ public interface Reservation<E> extends AutoCloseable {
     /**
      * Sends an element without waiting. Its place in the order of the channel is the moment of this call.
      *
+     * @param element what to send
      * @throws NullPointerException if the element is null
      * @throws IllegalStateException if this reservation was used or given back
      * @throws ChannelClosedException if the channel is closed

@@ -16,17 +16,26 @@ public interface Sender<E> {
     /**
      * Sends an element; waits while the channel is full, or, without a buffer, until it is received.
      *
+     * @param element what to send
      * @throws InterruptedException if the thread is interrupted on entry or while it waits; nothing was sent then
      * @throws ChannelClosedException if the channel is closed for sending
      */
     void send(E element) throws InterruptedException;
 
-    /** As {@link #send}, but an interrupt does not end it; the thread is interrupted again when it returns. */
+    /**
+     * As {@link #send}, but an interrupt does not end it; the thread is interrupted again when it returns.
+     *
+     * @param element what to send
+     * @throws ChannelClosedException if the channel is closed for sending
+     */
     void sendUninterruptibly(E element);
 
     /**
      * Sends an element if that is possible before the time is over; a time of zero or less does not wait.
      *
+     * @param element what to send
+     * @param timeout how long to wait at most
+     * @param unit the unit of {@code timeout}
      * @return false if the time was over; nothing was sent then
      * @throws InterruptedException if the thread is interrupted on entry or while it waits; nothing was sent then
      * @throws ChannelClosedException if the channel is closed for sending
@@ -35,8 +44,11 @@ public interface Sender<E> {
 
     /**
      * Sends an element if that is possible without waiting. Linearizable: false means that at one instant of the call
-     * the buffer held as many elements as it may, or, without a buffer, that no receiver was waiting.
+     * the buffer held as many elements as it may, or, without a buffer, that no receiver was waiting. A receiver that
+     * another sender is on its way to does not count as waiting.
      *
+     * @param element what to send
+     * @return whether it was sent; if not, the undelivered-element hook is not asked
      * @throws ChannelClosedException if the channel is closed for sending
      */
     boolean trySend(E element);
@@ -45,6 +57,9 @@ public interface Sender<E> {
      * Sends an element without blocking the caller. The future completes when the element is in the buffer or received,
      * or with a {@link ChannelClosedException}. Cancelling or otherwise completing it before takes the element back: it
      * is delivered, or the cancel succeeds, and never both.
+     *
+     * @param element what to send
+     * @return the future of the end of this send
      */
     CompletableFuture<Void> sendAsync(E element);
 
@@ -52,6 +67,7 @@ public interface Sender<E> {
      * Sends the elements in the order of iteration; waits like {@link #send}. No element of another sender comes between
      * two of them unless this call had to wait, or a receiver was faster than it.
      *
+     * @param elements what to send; a collection is sent in runs of as many elements as there is room for
      * @throws InterruptedException if the thread is interrupted on entry or while it waits; the elements before the one
      *     that had to wait are sent then, the others are not
      * @throws ChannelClosedException if the channel is closed for sending before all are sent
@@ -61,6 +77,7 @@ public interface Sender<E> {
     /**
      * Waits for room for one element and keeps it.
      *
+     * @return what keeps it
      * @throws UnsupportedOperationException if the channel has no buffer of its own size: rendezvous, conflated
      * @throws InterruptedException if the thread is interrupted on entry or while it waits
      * @throws ChannelClosedException if the channel is closed for sending
@@ -69,13 +86,24 @@ public interface Sender<E> {
 
     /**
      * Closes the channel for sending. What was sent before, and the sends that wait, are still received; then receivers
-     * are told. Returns whether this call closed it.
+     * are told.
+     *
+     * @return whether this call closed it
      */
     boolean close();
 
-    /** As {@link #close()}; {@code cause} becomes the cause of every {@link ChannelClosedException}; null for none. */
+    /**
+     * As {@link #close()}, with a cause for those that are told.
+     *
+     * @param cause becomes the cause of every {@link ChannelClosedException}; null for none
+     * @return whether this call closed it
+     */
     boolean close(Throwable cause);
 
-    /** Whether a send that starts now fails: the channel was closed or cancelled. */
+    /**
+     * Whether a send that starts now fails.
+     *
+     * @return whether the channel was closed or cancelled
+     */
     boolean isClosedForSend();
 }
