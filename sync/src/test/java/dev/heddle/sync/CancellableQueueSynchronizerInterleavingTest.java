@@ -4,6 +4,7 @@ package dev.heddle.sync;
 import dev.heddle.sync.CancellableQueueSynchronizer.Cancellation;
 import dev.heddle.sync.CancellableQueueSynchronizer.Resumption;
 import dev.heddle.sync.internal.Deadline;
+import dev.heddle.testkit.Alarm;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
 import java.util.concurrent.BrokenBarrierException;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.sync;
 
+import dev.heddle.testkit.Alarm;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
+import dev.heddle.testkit.Race;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

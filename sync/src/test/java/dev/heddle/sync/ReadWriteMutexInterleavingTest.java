@@ -2,6 +2,7 @@
 package dev.heddle.sync;
 
 import dev.heddle.sync.internal.Deadline;
+import dev.heddle.testkit.Alarm;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
 import org.junit.jupiter.api.Tag;

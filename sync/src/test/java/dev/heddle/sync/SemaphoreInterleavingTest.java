@@ -2,8 +2,10 @@
 package dev.heddle.sync;
 
 import dev.heddle.sync.internal.WaitQueue;
+import dev.heddle.testkit.Alarm;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
+import dev.heddle.testkit.Race;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -2,22 +2,20 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.channels.Channel;
-import dev.heddle.sync.internal.Deadline;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TransferQueue;
 
 /**
- * A channel without a buffer, or without a limit, as a queue whose senders may wait for their receivers.
+ * A channel without a buffer as a queue whose senders wait for their receivers: every send is a transfer.
  *
  * @param <E> the type of the elements
  */
 public final class ChannelTransferQueue<E> extends ChannelQueue<E> implements TransferQueue<E> {
-    private final Transfers<E> transfers;
-
     private ChannelTransferQueue(Channel<E> channel) {
         super(channel);
-        this.transfers = transfers(channel);
+        if (channel.capacity() != 0) {
+            throw new UnsupportedOperationException("no transfers on a channel of capacity " + channel.capacity());
+        }
     }
 
     /** A view of the channel. */
@@ -25,31 +23,19 @@ public final class ChannelTransferQueue<E> extends ChannelQueue<E> implements Tr
         return new ChannelTransferQueue<>(channel);
     }
 
-    @SuppressWarnings("unchecked") // a channel of E transfers E
-    private static <E> Transfers<E> transfers(Channel<E> channel) {
-        if (channel.capacity() == 0) {
-            return new Rendezvous<>(channel);
-        }
-        if (channel.capacity() == Channel.UNLIMITED && channel instanceof Transfers<?> known) {
-            return (Transfers<E>) known;
-        }
-        throw new UnsupportedOperationException("no transfers on a channel of capacity " + channel.capacity());
-    }
-
     @Override
     public void transfer(E element) throws InterruptedException {
-        transfers.transfer(Objects.requireNonNull(element, "element"), Deadline.NEVER);
+        put(element);
     }
 
     @Override
     public boolean tryTransfer(E element) {
-        return transfers.tryTransfer(Objects.requireNonNull(element, "element"));
+        return offer(element);
     }
 
     @Override
     public boolean tryTransfer(E element, long timeout, TimeUnit unit) throws InterruptedException {
-        Objects.requireNonNull(element, "element");
-        return transfers.transfer(element, Deadline.after(unit.toNanos(timeout)));
+        return offer(element, timeout, unit);
     }
 
     @Override
@@ -60,28 +46,5 @@ public final class ChannelTransferQueue<E> extends ChannelQueue<E> implements Tr
     @Override
     public int getWaitingConsumerCount() {
         return buffered.waitingReceivers();
-    }
-
-    /** Without a buffer every send is a transfer. */
-    private static final class Rendezvous<E> implements Transfers<E> {
-        private final Channel<E> channel;
-
-        Rendezvous(Channel<E> channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public boolean transfer(E element, Deadline deadline) throws InterruptedException {
-            if (deadline == Deadline.NEVER) {
-                channel.send(element);
-                return true;
-            }
-            return channel.send(element, deadline.remaining(), TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public boolean tryTransfer(E element) {
-            return channel.trySend(element);
-        }
     }
 }

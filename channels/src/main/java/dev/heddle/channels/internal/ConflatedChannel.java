@@ -2,7 +2,6 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.channels.ChannelClosedException;
-import dev.heddle.channels.Reservation;
 import dev.heddle.sync.internal.AbortableFuture;
 import dev.heddle.sync.internal.Deadline;
 import dev.heddle.sync.internal.Settlement;
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
  *
  * @param <E> the type of the elements
  */
-public final class ConflatedChannel<E> extends AbstractChannel<E> implements Buffered<E> {
+public final class ConflatedChannel<E> extends LossyChannel<E> {
     /* Implementation notes
      * Idea           One slot says everything: nothing, the element, that receivers wait, or that the channel is closed.
      *                A sender that meets waiting receivers carries its element until it has claimed one of them, so an
@@ -150,44 +149,6 @@ public final class ConflatedChannel<E> extends AbstractChannel<E> implements Buf
         if (hasHook()) {
             rethrow(dropped((E) old, null));
         }
-    }
-
-    @Override
-    public void send(E element) throws InterruptedException {
-        Objects.requireNonNull(element, "element");
-        if (Thread.interrupted()) {
-            throw undelivered(element, new InterruptedException());
-        }
-        trySend(element);
-    }
-
-    @Override
-    public void sendUninterruptibly(E element) {
-        trySend(element);
-    }
-
-    @Override
-    public boolean send(E element, long timeout, TimeUnit unit) throws InterruptedException {
-        Objects.requireNonNull(unit, "unit");
-        send(element);
-        return true;
-    }
-
-    @Override
-    public CompletableFuture<Void> sendAsync(E element) {
-        CompletableFuture<Void> sent = new CompletableFuture<>();
-        try {
-            trySend(element);
-            sent.complete(null);
-        } catch (ChannelClosedException closed) {
-            sent.completeExceptionally(closed);
-        }
-        return sent;
-    }
-
-    @Override
-    public Reservation<E> reserve() {
-        throw new UnsupportedOperationException("a conflated channel always has room");
     }
 
     // ---- receive

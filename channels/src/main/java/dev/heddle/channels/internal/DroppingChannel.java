@@ -3,8 +3,6 @@ package dev.heddle.channels.internal;
 
 import dev.heddle.channels.ChannelClosedException;
 import dev.heddle.channels.Overflow;
-import dev.heddle.channels.Reservation;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,7 +12,7 @@ import java.util.function.Consumer;
  *
  * @param <E> the type of the elements
  */
-public final class DroppingChannel<E> extends AbstractChannel<E> implements Buffered<E> {
+public final class DroppingChannel<E> extends LossyChannel<E> {
     /* Implementation notes
      * Idea           A send is a trySend of the channel below. That fails only if the channel was full at one instant:
      *                that is the instant at which the new element is dropped, or the oldest is taken out.
@@ -85,44 +83,6 @@ public final class DroppingChannel<E> extends AbstractChannel<E> implements Buff
             }
             throw closed;
         }
-    }
-
-    @Override
-    public void send(E element) throws InterruptedException {
-        Objects.requireNonNull(element, "element");
-        if (Thread.interrupted()) {
-            throw undelivered(element, new InterruptedException());
-        }
-        trySend(element);
-    }
-
-    @Override
-    public void sendUninterruptibly(E element) {
-        trySend(element);
-    }
-
-    @Override
-    public boolean send(E element, long timeout, TimeUnit unit) throws InterruptedException {
-        Objects.requireNonNull(unit, "unit");
-        send(element);
-        return true;
-    }
-
-    @Override
-    public CompletableFuture<Void> sendAsync(E element) {
-        CompletableFuture<Void> sent = new CompletableFuture<>();
-        try {
-            trySend(element);
-            sent.complete(null);
-        } catch (ChannelClosedException closed) {
-            sent.completeExceptionally(closed);
-        }
-        return sent;
-    }
-
-    @Override
-    public Reservation<E> reserve() {
-        throw new UnsupportedOperationException("a channel that drops elements has no room to keep");
     }
 
     // ---- receive: as the channel below

@@ -2,8 +2,10 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.channels.ChannelClosedException;
+import dev.heddle.testkit.Alarm;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
+import dev.heddle.testkit.Race;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ package dev.heddle.channels.internal;
 import dev.heddle.channels.Overflow;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
+import dev.heddle.testkit.Race;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -2,7 +2,6 @@
 package dev.heddle.channels.internal
 
 import dev.heddle.testkit.Checks
-import dev.heddle.testkit.Scenario
 import java.util.concurrent.ConcurrentLinkedQueue
 import org.junit.jupiter.api.Tag
 import org.junit.jupiter.api.Test
@@ -10,10 +9,6 @@ import org.junit.jupiter.api.Test
 /** Covers channels 1, 7, 9, 11, 13, 24: futures that are given up, and what is left then. */
 @Tag("lincheck")
 class OneGivenUpLincheckTest {
-    @Scenario("leaveFirst trySend | trySend tryReceive | isEmpty")
-    @Scenario("leaveFirst leaveSecond | trySend trySendNext | tryReceive")
-    @Scenario("leaveFirst isClosedForReceive | trySend | close")
-    @Scenario("leaveSecond | trySend trySendNext | cancel")
     open class ReceiversOf(hooked: ConcurrentLinkedQueue<Int> = ConcurrentLinkedQueue()) :
         GivenReceivers(hooked, CellChannel(1, 1, hooked::add))
 
@@ -21,11 +16,6 @@ class OneGivenUpLincheckTest {
 
     class ReceiversSpec : GivenReceiversSpec(1)
 
-    @Scenario("recallFirst trySend | tryReceive trySend | isEmpty")
-    @Scenario("recallFirst tryReceive | recallSecond trySend | tryReceive tryReceive")
-    @Scenario("recallSecond | tryReceive trySend | tryReceive trySend")
-    @Scenario("recallFirst isClosedForReceive | tryReceive tryReceive | close")
-    @Scenario("recallFirst | tryReceive tryReceive | cancel isEmpty")
     open class SendersOf(hooked: ConcurrentLinkedQueue<Int> = ConcurrentLinkedQueue()) :
         GivenSenders(1, hooked, CellChannel(1, 1, hooked::add))
 

@@ -2,7 +2,6 @@
 package dev.heddle.channels.internal
 
 import dev.heddle.testkit.Checks
-import dev.heddle.testkit.Scenario
 import java.util.concurrent.ConcurrentLinkedQueue
 import org.junit.jupiter.api.Tag
 import org.junit.jupiter.api.Test
@@ -10,10 +9,6 @@ import org.junit.jupiter.api.Test
 /** Covers channels 7, 9, 11, 13, 24: futures that are given up, and what is left then. */
 @Tag("lincheck")
 class RendezvousGivenUpLincheckTest {
-    @Scenario("leaveFirst trySend | trySend tryReceive | isEmpty")
-    @Scenario("leaveFirst leaveSecond | trySend trySendNext | tryReceive")
-    @Scenario("leaveFirst isClosedForReceive | trySend | close")
-    @Scenario("leaveSecond | trySend trySendNext | cancel")
     open class ReceiversOf(hooked: ConcurrentLinkedQueue<Int> = ConcurrentLinkedQueue()) :
         GivenReceivers(hooked, CellChannel(0, 1, hooked::add))
 
@@ -21,11 +16,6 @@ class RendezvousGivenUpLincheckTest {
 
     class ReceiversSpec : GivenReceiversSpec(0)
 
-    @Scenario("recallFirst trySend | tryReceive trySend | isEmpty")
-    @Scenario("recallFirst tryReceive | recallSecond trySend | tryReceive tryReceive")
-    @Scenario("recallSecond | tryReceive trySend | tryReceive trySend")
-    @Scenario("recallFirst isClosedForReceive | tryReceive tryReceive | close")
-    @Scenario("recallFirst | tryReceive tryReceive | cancel isEmpty")
     open class SendersOf(hooked: ConcurrentLinkedQueue<Int> = ConcurrentLinkedQueue()) :
         GivenSenders(0, hooked, CellChannel(0, 1, hooked::add))
 

@@ -3,6 +3,7 @@ package dev.heddle.channels.internal
 
 import dev.heddle.channels.Channel
 import dev.heddle.channels.ChannelClosedException
+import dev.heddle.testkit.Scenario
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionException
 import java.util.concurrent.ConcurrentLinkedQueue
@@ -261,6 +262,11 @@ abstract class Given(private val hooked: ConcurrentLinkedQueue<Int>, private val
 }
 
 /** Two sends wait, behind as many elements as there is room for. */
+@Scenario("recallFirst trySend | tryReceive trySend | isEmpty")
+@Scenario("recallFirst tryReceive | recallSecond trySend | tryReceive tryReceive")
+@Scenario("recallSecond | tryReceive trySend | tryReceive trySend")
+@Scenario("recallFirst isClosedForReceive | tryReceive tryReceive | close")
+@Scenario("recallFirst | tryReceive tryReceive | cancel isEmpty")
 abstract class GivenSenders(capacity: Int, hooked: ConcurrentLinkedQueue<Int>, channel: Channel<Int>) :
     Given(hooked, channel) {
     init {
@@ -277,6 +283,10 @@ abstract class GivenSenders(capacity: Int, hooked: ConcurrentLinkedQueue<Int>, c
 }
 
 /** Two receives wait. */
+@Scenario("leaveFirst trySend | trySend tryReceive | isEmpty")
+@Scenario("leaveFirst leaveSecond | trySend trySendNext | tryReceive")
+@Scenario("leaveFirst isClosedForReceive | trySend | close")
+@Scenario("leaveSecond | trySend trySendNext | cancel")
 abstract class GivenReceivers(hooked: ConcurrentLinkedQueue<Int>, channel: Channel<Int>) : Given(hooked, channel) {
     init {
         receiving()
@@ -291,7 +301,7 @@ abstract class GivenReceivers(hooked: ConcurrentLinkedQueue<Int>, channel: Chann
 }
 
 /** Its specification. */
-abstract class GivenSpec(private val capacity: Int, private val conflates: Boolean = false) {
+abstract class GivenSpec(private val capacity: Int) {
     private val buffer = ArrayDeque<Int>()
     private val sends = ArrayList<Int>()
     private val receives = ArrayList<Int>()
@@ -320,7 +330,6 @@ abstract class GivenSpec(private val capacity: Int, private val conflates: Boole
     private fun send(element: Int): Boolean {
         if (closed) throw ChannelClosedException("closed", null)
         if (receivers.removeFirstOrNull() != null) return true
-        if (conflates) buffer.clear()
         return (buffer.size < capacity).also { if (it) buffer.addLast(element) }
     }
 
@@ -367,7 +376,7 @@ abstract class GivenSendersSpec(capacity: Int) : GivenSpec(capacity) {
 }
 
 /** That of [GivenReceivers]. */
-abstract class GivenReceiversSpec(capacity: Int, conflates: Boolean = false) : GivenSpec(capacity, conflates) {
+abstract class GivenReceiversSpec(capacity: Int) : GivenSpec(capacity) {
     init {
         receiving()
         receiving()

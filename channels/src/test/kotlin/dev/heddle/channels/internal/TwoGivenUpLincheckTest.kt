@@ -2,7 +2,6 @@
 package dev.heddle.channels.internal
 
 import dev.heddle.testkit.Checks
-import dev.heddle.testkit.Scenario
 import java.util.concurrent.ConcurrentLinkedQueue
 import org.junit.jupiter.api.Tag
 import org.junit.jupiter.api.Test
@@ -11,11 +10,6 @@ import org.junit.jupiter.api.Test
 @Tag("lincheck")
 @Tag("slow")
 class TwoGivenUpLincheckTest {
-    @Scenario("recallFirst trySend | tryReceive trySend | isEmpty")
-    @Scenario("recallFirst tryReceive | recallSecond trySend | tryReceive tryReceive")
-    @Scenario("recallSecond | tryReceive trySend | tryReceive trySend")
-    @Scenario("recallFirst isClosedForReceive | tryReceive tryReceive | close")
-    @Scenario("recallFirst | tryReceive tryReceive | cancel isEmpty")
     open class SendersOf(hooked: ConcurrentLinkedQueue<Int> = ConcurrentLinkedQueue()) :
         GivenSenders(2, hooked, CellChannel(2, 2, hooked::add))
 

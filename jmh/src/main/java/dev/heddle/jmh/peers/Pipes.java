@@ -75,7 +75,7 @@ public final class Pipes {
     }
 
     /** A blocking queue of the JDK. */
-    static final class OfQueue implements Pipe {
+    static class OfQueue implements Pipe {
         private final BlockingQueue<Object> queue;
 
         OfQueue(BlockingQueue<Object> queue) {
@@ -94,21 +94,17 @@ public final class Pipes {
     }
 
     /** A queue of the JDK whose producers wait for the consumer. */
-    static final class Transfer implements Pipe {
+    static final class Transfer extends OfQueue {
         private final TransferQueue<Object> queue;
 
         Transfer(TransferQueue<Object> queue) {
+            super(queue);
             this.queue = queue;
         }
 
         @Override
         public void send(Object element) throws InterruptedException {
             queue.transfer(element);
-        }
-
-        @Override
-        public Object receive() throws InterruptedException {
-            return queue.take();
         }
     }
 

@@ -37,15 +37,13 @@ abstract class RawPipes implements Pipe {
         }
     }
 
-    final int nextSend() {
-        return (int) (long) S.getAndAdd(this, 1L) & mask;
-    }
-
     final int nextReceive() {
         return (int) (long) R.getAndAdd(this, 1L) & mask;
     }
 
-    final void put(int cell, Object element) {
+    @Override
+    public final void send(Object element) {
+        int cell = (int) (long) S.getAndAdd(this, 1L) & mask;
         if (!CELL.compareAndSet(cells, cell, (Object) null, element)) {
             throw new IllegalStateException("the floor cannot wait: cell " + cell + " is taken");
         }
@@ -81,11 +79,6 @@ abstract class RawPipes implements Pipe {
         }
 
         @Override
-        public void send(Object element) {
-            put(nextSend(), element);
-        }
-
-        @Override
         public Object receive() {
             return take(nextReceive());
         }
@@ -98,11 +91,6 @@ abstract class RawPipes implements Pipe {
         }
 
         @Override
-        public void send(Object element) {
-            put(nextSend(), element);
-        }
-
-        @Override
         public Object receive() {
             return takeByCas(nextReceive());
         }
@@ -112,11 +100,6 @@ abstract class RawPipes implements Pipe {
     static final class ThreeThree extends RawPipes {
         ThreeThree(int capacity) {
             super(capacity);
-        }
-
-        @Override
-        public void send(Object element) {
-            put(nextSend(), element);
         }
 
         @Override

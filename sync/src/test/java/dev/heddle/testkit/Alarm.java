@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.heddle.channels.internal;
+package dev.heddle.testkit;
 
 import dev.heddle.sync.internal.Deadline;
 import java.util.concurrent.locks.LockSupport;
 
 /** A deadline that passes when another thread says so. */
-final class Alarm extends Deadline {
+public final class Alarm extends Deadline {
     private volatile boolean rung;
 
-    void ring(Thread waiter) {
+    /** Lets the deadline pass, and {@code waiter} see it. */
+    public void ring(Thread waiter) {
         rung = true;
         LockSupport.unpark(waiter);
     }

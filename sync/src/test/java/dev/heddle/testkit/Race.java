@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.heddle.channels.internal;
+package dev.heddle.testkit;
 
 /** A body of an interleaving test: what it needs to start threads and to judge how they ended. */
-abstract class Race implements Runnable {
+public abstract class Race implements Runnable {
     /** What a thread of the race does. */
-    interface Part {
+    public interface Part {
         void run() throws Exception;
     }
 
-    static Thread start(Part part) {
+    /** Starts a thread of the race. */
+    public static Thread start(Part part) {
         Thread thread = new Thread(() -> {
             try {
                 part.run();
@@ -20,7 +21,8 @@ abstract class Race implements Runnable {
         return thread;
     }
 
-    static void join(Thread... threads) {
+    /** Waits for the end of threads. */
+    public static void join(Thread... threads) {
         for (Thread thread : threads) {
             try {
                 thread.join();
@@ -30,7 +32,8 @@ abstract class Race implements Runnable {
         }
     }
 
-    static void expect(boolean right, Object otherwise) {
+    /** Fails unless this is so. */
+    public static void expect(boolean right, Object otherwise) {
         if (!right) {
             throw new IllegalStateException(String.valueOf(otherwise));
         }
