@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Covers B10: README's examples compile without a warning, run, and print what their comments say. */
+/** Covers B10: the READMEs' examples compile without a warning, run, and print what their comments say. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern PRINTS = Pattern.compile("// prints (.*)");
@@ -29,10 +29,11 @@ class ReadmeTest {
 
     @TestFactory
     List<DynamicTest> example_ofReadme_printsWhatItSays() throws IOException {
-        String readme = Files.readString(Checkout.root().resolve("README.md"));
+        String readme = Files.readString(Checkout.root().resolve("README.md"))
+                + Files.readString(Checkout.root().resolve("channels/README.md"));
         List<String> blocks =
                 BLOCK.matcher(readme).results().map(match -> match.group(1)).toList();
-        assertTrue(blocks.size() >= 4, "only " + blocks.size() + " examples found");
+        assertTrue(blocks.size() >= 6, "only " + blocks.size() + " examples found");
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             String name = "Example" + (i + 1);

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  *
  * @param <E> the type of the elements
  */
-public final class CellChannel<E> extends CellQueries<E> {
+public final class CellChannel<E> extends CellQueries<E> implements Selectable<E> {
     /* Implementation notes
      * Source         PPoPP 2023: two counters deal out the cells of one infinite array, and all that can happen between a
      *                send and a receive happens on one cell.
@@ -194,6 +194,48 @@ public final class CellChannel<E> extends CellQueries<E> {
     private ChannelClosedException closedNow() {
         finishClosing();
         return closed();
+    }
+
+    // ---- select
+
+    @Override
+    public Object receiveAtOnce() {
+        return receiveNow();
+    }
+
+    @Override
+    public Object sendAtOnce(E element) {
+        CellState result = sendNow(element);
+        return result == null ? CellState.DONE : result;
+    }
+
+    @Override
+    public Object receiveFor(Selection<?> selection, Selection.Round round, int clause) {
+        SelectReceive waiter = new SelectReceive(selection, round, clause);
+        selection.leaves(clause, waiter);
+        Threads.reserveStack();
+        Segment start = start(RECEIVE);
+        long r = takeReceive();
+        E element = receiveFast(start, r);
+        return element != null ? element : receiveSlow(start, r, waiter);
+    }
+
+    @Override
+    public Object sendFor(E element, Selection<?> selection, Selection.Round round, int clause) {
+        SelectSend waiter = new SelectSend(this, element, selection, round, clause);
+        selection.leaves(clause, waiter);
+        CellState result = sendOrInstall(element, waiter);
+        return result == null ? CellState.DONE : result;
+    }
+
+    @Override
+    public RuntimeException refusal() {
+        return closedNow();
+    }
+
+    @Override
+    public RuntimeException refusal(E element) {
+        return undelivered(element, closedNow());
     }
 
     // ---- queries

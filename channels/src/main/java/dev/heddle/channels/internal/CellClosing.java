@@ -89,6 +89,7 @@ abstract class CellClosing<E> extends CellWindows<E> {
         if (c.cancelled) {
             letGo(c.sent);
         }
+        pokeTwoWays(null);
         c.told = true;
         rethrow(failure);
     }

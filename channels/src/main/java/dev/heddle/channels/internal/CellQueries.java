@@ -20,7 +20,8 @@ abstract class CellQueries<E> extends CellBatches<E> implements Buffered<E> {
 
     private static boolean isAlive(Object x) {
         if (x instanceof SendWaiter sender) {
-            return sender.outcome() != SendWaiter.ABORTED && sender.outcome() != SendWaiter.REFUSED;
+            int outcome = sender.outcome();
+            return outcome != SendWaiter.ABORTED && outcome != SendWaiter.REFUSED && outcome != SendWaiter.LOST;
         }
         return x != null && !(x instanceof CellState);
     }

@@ -123,6 +123,7 @@ abstract class CellReceives<E> extends CellReservations<E> {
             return null;
         }
         AbortableFuture<?> chain = expandFor(s, ticket, calm, null); // before it waits
+        pokeTwoWays(waiter);
         return settled(waiter, tellIfClosed(waiter, chain));
     }
 
@@ -138,8 +139,16 @@ abstract class CellReceives<E> extends CellReservations<E> {
                 yield taken(s, ticket, calm, sender.element, null);
             }
             case SendWaiter.ABORTED -> passed(s, ticket, calm);
+            case SendWaiter.LOST ->
+                sender.claim(SendWaiter.ABORTED) ? buried(s, o, ticket, calm) : passed(s, ticket, calm);
             default -> CellState.CLOSED;
         };
+    }
+
+    /** The sender of this cell lost its select, and this is the first to say so: no announcement stands for it. */
+    private Object buried(Segment s, int o, long ticket, boolean calm) {
+        s.setCellRelease(o, CellState.DONE);
+        return taken(s, ticket, calm, CellState.BROKEN, null);
     }
 
     /** The sender of this cell gave up. In a window it had announced that while its cell was beyond the limit. */
@@ -156,7 +165,7 @@ abstract class CellReceives<E> extends CellReservations<E> {
     }
 
     private ReceiveWaiter place(Object owner, Segment s, int o) {
-        ReceiveWaiter waiter = new ReceiveWaiter(owner); // alloc: once a wait
+        ReceiveWaiter waiter = owner instanceof ReceiveWaiter w ? w : new ReceiveWaiter(owner); // alloc: once a wait
         waiter.place(s, o);
         if (owner instanceof ReceiveFuture<?> future) {
             future.waitsAs(waiter);
@@ -245,7 +254,7 @@ abstract class CellReceives<E> extends CellReservations<E> {
             if (calm) {
                 long s = sends;
                 if (r >= (s >= 0 ? s : closing.sent)) {
-                    return s >= 0 ? CellState.TIMED_OUT : CellState.CLOSED; // LP: the read of receives
+                    return s >= 0 ? nothing() : CellState.CLOSED; // LP: the read of receives
                 }
                 if (!casReceives(r, r + 1)) {
                     continue;
@@ -263,6 +272,12 @@ abstract class CellReceives<E> extends CellReservations<E> {
                 return result;
             }
         }
+    }
+
+    private Object nothing() {
+        TwoWay[] selects = twoWays;
+        TwoWay partner = selects == null ? null : TwoWay.take(selects);
+        return partner == null ? CellState.TIMED_OUT : settled(partner.element, partner.selection.wake(null));
     }
 
     /**

@@ -23,7 +23,7 @@ abstract class CellSends<E> extends CellClosing<E> {
 
     // ---- the core
 
-    /** Sends, or puts a waiter for {@code owner} (a thread or a {@link SendFuture}) into a cell. */
+    /** Sends, or puts a waiter for {@code owner} (a thread, a {@link SendFuture}, the waiter) into a cell. */
     final CellState sendOrInstall(E element, Object owner) {
         Threads.reserveStack();
         Segment start = start(SEND);
@@ -107,6 +107,7 @@ abstract class CellSends<E> extends CellClosing<E> {
                     .casCell(waiter.offset(), waiter, waiter.element); // fails if a receiver has taken it, or cancel
             return null;
         }
+        pokeTwoWays(waiter);
         return waiter;
     }
 
@@ -183,9 +184,19 @@ abstract class CellSends<E> extends CellClosing<E> {
                     }
                 }
             } else if (room == 0 || isFull()) { // LP: no buffer: the read of receives
-                return CellState.TIMED_OUT;
+                return noRoom(element);
             }
         }
+    }
+
+    private CellState noRoom(E element) {
+        TwoWay[] selects = twoWays;
+        Selection<?> partner = selects == null ? null : TwoWay.offer(selects, element);
+        if (partner == null) {
+            return CellState.TIMED_OUT;
+        }
+        settled(null, partner.wake(null));
+        return null;
     }
 
     /**
@@ -225,8 +236,11 @@ abstract class CellSends<E> extends CellClosing<E> {
                 }
                 return false;
             }
-            if (x instanceof SendWaiter) { // a receiver is on its way to admit it
+            if (x instanceof SendWaiter sender) { // a receiver is on its way to admit it
                 settled(null, expandIfWindow(admit(s, o, null)));
+                if (sender.outcome() == SendWaiter.LOST) {
+                    return false;
+                }
             }
         }
         settledTo = limit;

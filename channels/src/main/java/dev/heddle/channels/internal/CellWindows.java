@@ -210,8 +210,11 @@ abstract class CellWindows<E> extends CellWords<E> {
         return s.cell(o) instanceof SendWaiter sender ? admit(s, o, sender, chain) : chain;
     }
 
-    private static AbortableFuture<?> admit(Segment s, int o, SendWaiter sender, AbortableFuture<?> chain) {
+    private AbortableFuture<?> admit(Segment s, int o, SendWaiter sender, AbortableFuture<?> chain) {
         if (!sender.claim(SendWaiter.BY_EXPANSION)) {
+            if (sender.outcome() == SendWaiter.LOST) {
+                bury(sender); // the caller expands
+            }
             return chain;
         }
         s.casCell(o, sender, sender.element); // fails if a receiver has taken it, or cancel
@@ -403,6 +406,37 @@ abstract class CellWindows<E> extends CellWords<E> {
                 .setCell(sender.offset(), CellState.INTERRUPTED_SND); // nobody else touches it: the claim is lost
         sender.segment().onDeadCell();
         return true;
+    }
+
+    /** Takes out a sender whose select has chosen another clause; by the select, or by whoever meets it. */
+    final void retire(SendWaiter lost) {
+        bury(lost);
+        settled(null, expand(null));
+    }
+
+    /** As {@link #retire}, but the limit may be raised after it. Its receiver, if it has one already, sees to it itself. */
+    private void bury(SendWaiter lost) {
+        if (room == 0) {
+            abandonCell(lost);
+            return;
+        }
+        long index = lost.index();
+        while (lost.outcome() == SendWaiter.LOST && lost.isInCell() && index >= next()) { // ends: as abortSend
+            enter();
+            Window w = official();
+            if (w == null) {
+                continue;
+            }
+            if (w.isCancelled()) {
+                abandonCell(lost);
+            } else if (w.mark != null) {
+                finishMark(w);
+            } else if (index < w.limit) { // it takes a place in the buffer
+                breakCell(lost.segment(), lost.offset(), lost);
+            } else if (casWindow(w, w.pending(1)) && !abandonCell(lost)) {
+                unannounce();
+            }
+        }
     }
 
     /** By the owner itself; whether the claim is won or lost, it is not the owner that waits any more. */

@@ -41,6 +41,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
     volatile Window window; // official while receives is negative and its period is there
     volatile Closing closing; // null, or a candidate until sends is negative
     volatile ConcurrentLinkedQueue<Reserver> reservers; // who waits for a place to keep; null until somebody does
+    volatile TwoWay[] twoWays; // selects that wait in both directions, no buffer; nearly always null
     volatile long settledTo; // no cell below is empty or holds a sender that waits; may lag, races are harmless
 
     CellWords(long room, int segmentSize, Consumer<? super E> onUndelivered) {
@@ -81,6 +82,18 @@ abstract class CellWords<E> extends AbstractChannel<E> {
             RESERVERS.compareAndSet(this, null, new ConcurrentLinkedQueue<Reserver>());
         }
         return reservers;
+    }
+
+    final boolean casTwoWays(TwoWay[] expected, TwoWay[] value) {
+        return TWO_WAYS.compareAndSet(this, expected, value);
+    }
+
+    /** For whoever has put a waiter into a cell, or null: those who may be its partner, but stand in no cell, look again. */
+    final void pokeTwoWays(CellState waiter) {
+        TwoWay[] all = twoWays;
+        if (all != null && !(waiter instanceof SelectWaiter)) { // a select does it later, when it can be chosen
+            TwoWay.poke(all);
+        }
     }
 
     /** How many sends have been started: the final number once the channel is closed. */
@@ -249,6 +262,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
     private static final VarHandle WINDOW = field("window", Window.class);
     private static final VarHandle RESERVERS = field("reservers", ConcurrentLinkedQueue.class);
     private static final VarHandle CLOSING = field("closing", Closing.class);
+    private static final VarHandle TWO_WAYS = field("twoWays", TwoWay[].class);
 
     private static VarHandle field(String name, Class<?> type) {
         return ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), name, VarHandle.class, CellWords.class, type);

@@ -273,6 +273,16 @@ public final class ConflatedChannel<E> extends LossyChannel<E> {
         }
     }
 
+    // ---- select
+
+    @Override
+    public Object receiveFor(Selection<?> selection, Selection.Round round, int clause) {
+        SelectSlot<E> waiter = new SelectSlot<>(selection, round, clause);
+        selection.leaves(clause, waiter);
+        enlist(waiter);
+        return waiter;
+    }
+
     private ReceiverLine<E> line() {
         ReceiverLine<E> there = line;
         if (there == null) {

@@ -112,6 +112,13 @@ public final class DroppingChannel<E> extends LossyChannel<E> {
         return cells.receiveAsync();
     }
 
+    // ---- select
+
+    @Override
+    public Object receiveFor(Selection<?> selection, Selection.Round round, int clause) {
+        return cells.receiveFor(selection, round, clause);
+    }
+
     // ---- end
 
     @Override

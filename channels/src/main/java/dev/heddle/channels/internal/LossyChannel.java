@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  *
  * @param <E> the type of the elements
  */
-abstract class LossyChannel<E> extends AbstractChannel<E> implements Buffered<E> {
+abstract class LossyChannel<E> extends AbstractChannel<E> implements Buffered<E>, Selectable<E> {
     LossyChannel(Consumer<? super E> onUndelivered) {
         super(onUndelivered);
     }
@@ -54,5 +54,55 @@ abstract class LossyChannel<E> extends AbstractChannel<E> implements Buffered<E>
     @Override
     public final Reservation<E> reserve() {
         throw new UnsupportedOperationException("a channel that drops elements has no room to keep");
+    }
+
+    // ---- select: a send clause needs no waiter
+
+    @Override
+    public final Object receiveAtOnce() {
+        try {
+            E element = tryReceive();
+            return element == null ? CellState.TIMED_OUT : element;
+        } catch (ChannelClosedException closed) {
+            return CellState.CLOSED;
+        }
+    }
+
+    @Override
+    public final Object sendAtOnce(E element) {
+        if (isClosedForSend()) {
+            return CellState.CLOSED;
+        }
+        try {
+            trySend(element);
+            return CellState.DONE;
+        } catch (ChannelClosedException closed) { // since then; the hook has the element
+            return closed;
+        }
+    }
+
+    @Override
+    public final Object sendFor(E element, Selection<?> selection, Selection.Round round, int clause) {
+        return sendAtOnce(element);
+    }
+
+    @Override
+    public final RuntimeException refusal() {
+        try {
+            tryReceive();
+        } catch (ChannelClosedException closed) {
+            return closed;
+        }
+        throw new AssertionError("a channel that was closed and empty is not"); // closed is for ever
+    }
+
+    @Override
+    public final RuntimeException refusal(E element) {
+        try {
+            trySend(element);
+        } catch (ChannelClosedException closed) {
+            return closed;
+        }
+        throw new AssertionError("a channel that was closed is not");
     }
 }

@@ -25,7 +25,7 @@ class ReceiveWaiter extends CellState {
         return OUTCOME.compareAndSet(this, null, how); // HB: pairs with outcome()
     }
 
-    final Object outcome() {
+    Object outcome() {
         return outcome;
     }
 
@@ -54,6 +54,10 @@ class ReceiveWaiter extends CellState {
     final void place(Segment s, int o) {
         segment = s;
         offset = o;
+    }
+
+    final boolean isInCell() {
+        return segment != null && segment.cell(offset) == this;
     }
 
     final Segment segment() {

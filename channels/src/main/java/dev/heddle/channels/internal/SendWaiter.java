@@ -16,6 +16,7 @@ class SendWaiter extends CellState {
     static final int BY_EXPANSION = 2; // there is room: the element is in the buffer, or will be in the cell shortly
     static final int ABORTED = 3; // by its owner
     static final int REFUSED = 4; // the channel was cancelled
+    static final int LOST = 5; // its select has chosen another clause; dead, but nobody has counted it yet
 
     final Object element; // never cleared: whoever meets BY_EXPANSION takes it from here
     private final Object owner; // Thread or SendFuture; null if a subclass wakes in its own way
@@ -50,12 +51,16 @@ class SendWaiter extends CellState {
 
     /** Whether the owner, refused, gives its element to the hook itself. */
     boolean tellsHook() {
-        return owner instanceof Thread;
+        return !(owner instanceof SendFuture<?>);
     }
 
     final void place(Segment s, int o) {
         segment = s;
         offset = o;
+    }
+
+    final boolean isInCell() {
+        return segment != null && segment.cell(offset) == this;
     }
 
     final Segment segment() {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param <E> the type of the element
  */
-final class SlotWaiter<E> {
+class SlotWaiter<E> {
     /* Implementation notes
      * State machine  null -> element | ABORTED | CLOSED. The one compare-and-set is claim and delivery.
      * Who counts     the cell is made dead, and counted, by the abort that won the word and by nobody else
@@ -34,7 +34,7 @@ final class SlotWaiter<E> {
     private Segment segment; // this and the offset: written before the cell is filled, by whom it is filled
     private int offset;
 
-    private SlotWaiter(Thread thread) {
+    SlotWaiter(Thread thread) {
         this.thread = thread;
     }
 
@@ -52,7 +52,7 @@ final class SlotWaiter<E> {
     }
 
     /** Notes the cell that this waiter is going to stand in. */
-    void place(Segment s, int o) {
+    final void place(Segment s, int o) {
         segment = s;
         offset = o;
     }
@@ -72,13 +72,21 @@ final class SlotWaiter<E> {
         if (!claim(ABORTED)) {
             return false;
         }
-        segment.setCellRelease(offset, ReceiverLine.LEFT); // nobody else writes the cell of a waiter that has left
-        segment.onDeadCell();
+        leaveCell();
         return true;
     }
 
+    final void leaveCell() {
+        segment.setCellRelease(offset, ReceiverLine.LEFT); // nobody else writes the cell of a waiter that has left
+        segment.onDeadCell();
+    }
+
+    final boolean isInCell() {
+        return segment != null && segment.cell(offset) == this;
+    }
+
     /** Tells the receiver the verdict. Called once, by whoever has won {@link #claim}; dependents of a future run. */
-    void wake(Throwable closed) {
+    final void wake(Throwable closed) {
         Settlement.run(wake(closed, null));
     }
 
@@ -94,7 +102,7 @@ final class SlotWaiter<E> {
     }
 
     /** Waits for the verdict of the calling thread's own waiter; aborts it when its time is over. Keeps an interrupt. */
-    Object await(Object blocker, Deadline deadline, boolean interruptible) {
+    final Object await(Object blocker, Deadline deadline, boolean interruptible) {
         boolean interrupted = false;
         Error failure = null;
         while (verdict == null) { // ends: by a claim, ours or another's

@@ -2,6 +2,7 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.channels.Channel;
+import dev.heddle.testkit.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,6 +33,17 @@ final class Shapes {
     /** Those on which a sender may wait. */
     static Stream<Arguments> waiting() {
         return of(0, 1, 2, 64);
+    }
+
+    /** Those on which a sender may wait, few, with each kind of thread. */
+    static Stream<Arguments> stressed() {
+        List<Arguments> shapes = new ArrayList<>();
+        for (ThreadKind kind : ThreadKind.available()) {
+            for (int[] shape : new int[][] {{0, 1}, {0, 2}, {0, 32}, {1, 1}, {1, 2}, {2, 1}, {2, 2}, {3, 32}}) {
+                shapes.add(Arguments.of(kind, shape[0], shape[1]));
+            }
+        }
+        return shapes.stream();
     }
 
     private static Stream<Arguments> of(int... capacities) {
