@@ -26,8 +26,9 @@ public class ChannelUncontendedBenchmark {
         "jox",
         "array",
         "linked",
-        "jctools-mpmc-spinning",
-        "jctools-mpsc-spinning"
+        "disruptor",
+        "jctools-mpmc-polled",
+        "jctools-mpsc-polled"
     })
     public String impl;
 

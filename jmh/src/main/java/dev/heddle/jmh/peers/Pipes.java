@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TransferQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
@@ -26,8 +27,9 @@ public final class Pipes {
             case "transfer" -> transfer(capacity);
             case "array" -> new OfQueue(new ArrayBlockingQueue<>(capacity));
             case "linked" -> new OfQueue(new LinkedBlockingQueue<>(capacity));
-            case "jctools-mpmc-spinning" -> new Spinning(new MpmcVarHandleArrayQueue<>(capacity));
-            case "jctools-mpsc-spinning" -> new Spinning(new MpscVarHandleArrayQueue<>(capacity));
+            case "jctools-mpmc-polled" -> new Polled(new MpmcVarHandleArrayQueue<>(capacity));
+            case "jctools-mpsc-polled" -> new Polled(new MpscVarHandleArrayQueue<>(capacity));
+            case "disruptor" -> new Disrupted(capacity);
             case "raw" -> new RawPipes.TwoOne(capacity);
             case "raw-2-2" -> new RawPipes.TwoTwo(capacity);
             case "raw-3-3" -> new RawPipes.ThreeThree(capacity);
@@ -108,19 +110,25 @@ public final class Pipes {
         }
     }
 
-    /** A queue that cannot wait: its callers burn the processor until it lets them, and never park. */
-    static final class Spinning implements Pipe {
+    /**
+     * A queue that cannot wait, polled: its callers spin, then yield, then park for a microsecond at a time until it lets
+     * them. Virtual threads that yield for ever may keep others from running: they come back to the queue of their
+     * carrier, others stand in that of the scheduler.
+     */
+    static final class Polled implements Pipe {
         private static final int SPINS = 64;
+        private static final int YIELDS = 16;
+        private static final int PARK_NANOS = 1000;
 
         private final Queue<Object> queue;
 
-        Spinning(Queue<Object> queue) {
+        Polled(Queue<Object> queue) {
             this.queue = queue;
         }
 
         @Override
         public void send(Object element) {
-            for (int i = 1; !queue.offer(element); i++) { // ends: a consumer makes room
+            for (int i = 0; !queue.offer(element); i++) { // ends: a consumer makes room
                 pause(i);
             }
         }
@@ -128,7 +136,7 @@ public final class Pipes {
         @Override
         public Object receive() {
             Object element = queue.poll();
-            for (int i = 1; element == null; i++) { // ends: a producer comes
+            for (int i = 0; element == null; i++) { // ends: a producer comes
                 pause(i);
                 element = queue.poll();
             }
@@ -136,11 +144,13 @@ public final class Pipes {
         }
 
         @SuppressWarnings("ThreadPriorityCheck")
-        private static void pause(int i) {
-            if (i % SPINS == 0) {
-                Thread.yield(); // reason: there are more threads than processors, and none of them ever parks
-            } else {
+        private void pause(int i) {
+            if (i < SPINS) {
                 Thread.onSpinWait();
+            } else if (i < SPINS + YIELDS) {
+                Thread.yield(); // reason: nobody wakes the caller, and another may need its processor
+            } else {
+                LockSupport.parkNanos(this, PARK_NANOS);
             }
         }
     }

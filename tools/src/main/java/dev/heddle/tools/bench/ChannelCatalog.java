@@ -20,7 +20,7 @@ final class ChannelCatalog {
 
     private static final String OURS = "heddle";
     private static final int BUFFER = 64;
-    private static final List<String> SPINNING = List.of("jctools-mpmc-spinning", "jctools-mpsc-spinning");
+    private static final List<String> POLLED = List.of("jctools-mpmc-polled", "jctools-mpsc-polled");
     private static final List<String> NONE = List.of();
 
     private final List<Row> rows = new ArrayList<>();
@@ -40,14 +40,21 @@ final class ChannelCatalog {
     static List<Row> full() {
         ChannelCatalog c = new ChannelCatalog();
         c.alone("atomics", List.of("raw"), List.of("raw-2-2", "raw-3-3"));
-        c.alone("peers", List.of("array", "linked", "jox"), SPINNING);
+        c.alone("peers", List.of("array", "linked", "disruptor", "jox"), POLLED);
         for (int capacity : new int[] {0, BUFFER}) {
             for (boolean work : new boolean[] {false, true}) {
                 for (int each : new int[] {1, 4}) {
-                    c.transfer(capacity, "platform", each, work, peers(capacity, "platform"), spinning(capacity, each));
+                    c.transfer(
+                            capacity,
+                            "platform",
+                            each,
+                            work,
+                            peers(capacity, each, "platform"),
+                            polled(capacity, each));
                 }
                 for (int each : new int[] {1, 8, 1000}) {
-                    c.transfer(capacity, "virtual", each, work, peers(capacity, "virtual"), spinning(capacity, each));
+                    c.transfer(
+                            capacity, "virtual", each, work, peers(capacity, each, "virtual"), polled(capacity, each));
                 }
             }
         }
@@ -63,11 +70,15 @@ final class ChannelCatalog {
         return c.rows;
     }
 
-    private static List<String> peers(int capacity, String kind) {
+    /** Those that wait; {@code each} is the number of senders, and that of receivers. */
+    private static List<String> peers(int capacity, int each, String kind) {
         List<String> peers = new ArrayList<>(
                 capacity == 0
                         ? List.of("synchronous-fair", "synchronous-unfair", "transfer")
                         : List.of("array", "linked"));
+        if (capacity > 0 && each == 1) {
+            peers.add("disruptor"); // one producer; and two consumers would both get every element
+        }
         peers.add("jox");
         if (kind.equals("virtual")) {
             peers.add("kotlinx");
@@ -76,11 +87,11 @@ final class ChannelCatalog {
     }
 
     /** Queues that cannot wait are shown, not compared with. */
-    private static List<String> spinning(int capacity, int consumers) {
+    private static List<String> polled(int capacity, int consumers) {
         if (capacity == 0) {
             return NONE;
         }
-        return consumers == 1 ? SPINNING : SPINNING.subList(0, 1);
+        return consumers == 1 ? POLLED : POLLED.subList(0, 1);
     }
 
     private void alone(String beside, List<String> peers, List<String> extras) {
@@ -106,7 +117,7 @@ final class ChannelCatalog {
     }
 
     private void chain(int capacity) {
-        List<String> peers = peers(capacity, "virtual");
+        List<String> peers = peers(capacity, 1000, "virtual");
         add(
                 "chain of 1000 virtual, capacity " + capacity,
                 CHAIN,

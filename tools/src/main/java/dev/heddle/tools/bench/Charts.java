@@ -57,9 +57,10 @@ final class Charts {
             Map.entry("synchronous-unfair", new Color(0xf0932b)),
             Map.entry("array", new Color(0xd03b2f)),
             Map.entry("transfer", new Color(0xe377c2)),
+            Map.entry("disruptor", new Color(0x2f4b4b)),
             Map.entry("jox", new Color(0x17a2a2)),
-            Map.entry("jctools-mpmc-spinning", new Color(0xbcbd22)),
-            Map.entry("jctools-mpsc-spinning", new Color(0x9c9d00)),
+            Map.entry("jctools-mpmc-polled", new Color(0xbcbd22)),
+            Map.entry("jctools-mpsc-polled", new Color(0x9c9d00)),
             Map.entry("park", new Color(0x7f8c8d)),
             Map.entry("kotlinx", new Color(0x8e44ad)));
 

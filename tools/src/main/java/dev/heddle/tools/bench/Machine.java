@@ -31,7 +31,9 @@ final class Machine {
         facts.put("commit", commit(root));
         facts.put("JDK", jvm.name());
         facts.put(
-                "peers", "the JDK's own; kotlinx.coroutines " + coroutines(benchmarks) + "; jox, JCTools: see pom.xml");
+                "peers",
+                "the JDK's own; kotlinx.coroutines " + coroutines(benchmarks)
+                        + "; jox, JCTools, Disruptor: see pom.xml");
         facts.put("processors", system.getAvailableProcessors() + " x " + processor());
         facts.put("memory", system.getTotalMemorySize() / (1 << 20) + " MiB");
         facts.put("system", system.getName() + " " + system.getVersion() + " " + system.getArch());
