@@ -16,6 +16,7 @@ final class Areas {
     static final String BARRIER = "barrier";
     static final String POOL = "pool";
     static final String CHANNELS = "channels";
+    static final String FIGURE5 = "figure5";
     static final String CAS = "cas";
     static final String FOOTPRINT = "footprint";
 
@@ -31,6 +32,7 @@ final class Areas {
             BARRIER,
             POOL,
             CHANNELS,
+            FIGURE5,
             CAS,
             FOOTPRINT);
 

@@ -178,7 +178,9 @@ public final class BenchRun {
         } else {
             arguments.addAll(List.of("-prof", "gc", "-prof", "dev.heddle.jmh.CpuProfiler"));
         }
-        arguments.addAll(List.of("-jvmArgs", "-Xms1g -Xmx1g", "-rf", "json", "-rff", json.toString()));
+        List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
+        options.addAll(row.jvmOptions());
+        arguments.addAll(List.of("-jvmArgs", String.join(" ", options), "-rf", "json", "-rff", json.toString()));
         return arguments;
     }
 

@@ -75,6 +75,7 @@ final class Catalog {
         c.contended(new int[] {1, 2, 4, 8, 16, 32, 64}, "platform");
         c.contended(new int[] {1, 16, 64, 256, 1000}, "virtual");
         c.rows.addAll(ChannelCatalog.full());
+        c.rows.addAll(Figure5.rows(Runtime.getRuntime().availableProcessors()));
         for (int threads : new int[] {1, 2, 4, 8, 16}) {
             c.cas(threads, List.of("jdk-unfair", "kotlinx"));
         }

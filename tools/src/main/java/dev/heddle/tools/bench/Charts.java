@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -28,11 +29,13 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
 
 /** Draws the plots of the report into a folder. */
 final class Charts {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 480;
+    private static final double NANOS_PER_MILLI = 1e6;
     private static final int FEW_ROWS = 30; // up to which one plot holds all ratios
     private static final int BAR = 30; // height of a bar with its gap
     private static final double LOG_FROM = 20; // greatest by least value from which an axis is logarithmic
@@ -58,6 +61,9 @@ final class Charts {
             Map.entry("array", new Color(0xd03b2f)),
             Map.entry("transfer", new Color(0xe377c2)),
             Map.entry("disruptor", new Color(0x2f4b4b)),
+            Map.entry("paper, new algorithm", new Color(0x8e44ad)),
+            Map.entry("paper, SynchronousQueue", new Color(0xf0932b)),
+            Map.entry("paper, old Kotlin", new Color(0x7f8c8d)),
             Map.entry("jox", new Color(0x17a2a2)),
             Map.entry("jctools-mpmc-polled", new Color(0xbcbd22)),
             Map.entry("jctools-mpsc-polled", new Color(0x9c9d00)),
@@ -130,7 +136,9 @@ final class Charts {
                 .collect(Collectors.groupingBy(row -> row.x().plot(), LinkedHashMap::new, Collectors.toList()));
         List<Row> single = new ArrayList<>();
         plots.forEach((plot, rows) -> {
-            if (rows.size() > 1) {
+            if (area.equals(Areas.FIGURE5)) {
+                besideThePaper(plot, rows);
+            } else if (rows.size() > 1) {
                 lines(plot, rows);
             } else {
                 single.addAll(rows);
@@ -174,6 +182,46 @@ final class Charts {
         chart.getStyler().setYAxisLogarithmic(isWide(all));
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         save(chart, plot);
+    }
+
+    /** Throughput by threads, with the curves of the paper dashed. */
+    private void besideThePaper(String plot, List<Row> rows) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(plot)
+                .xAxisTitle("threads")
+                .yAxisTitle("transfers per ms")
+                .build();
+        boolean measured = false;
+        for (String implementation : implementations(rows)) {
+            Map<Integer, Double> points = new TreeMap<>();
+            for (Row row : rows) {
+                results.figures(row, implementation)
+                        .ifPresent(f -> points.put(row.x().value(), NANOS_PER_MILLI / f.time()));
+            }
+            if (!points.isEmpty()) {
+                addCurve(chart, implementation, points, color(implementation));
+                measured = true;
+            }
+        }
+        if (!measured) {
+            return;
+        }
+        for (Figure5.Curve curve : Figure5.curves(plot)) {
+            addCurve(chart, curve.name(), curve.points(), color(curve.name())).setLineStyle(SeriesLines.DASH_DASH);
+        }
+        chart.getStyler().setXAxisLogarithmic(true);
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        save(chart, plot);
+    }
+
+    private static XYSeries addCurve(XYChart chart, String name, Map<Integer, Double> points, Color color) {
+        XYSeries series = chart.addSeries(name, List.copyOf(points.keySet()), List.copyOf(points.values()));
+        series.setLineColor(color);
+        series.setMarkerColor(color);
+        return series;
     }
 
     private void bars(String title, String unit, List<Row> rows, ToDoubleFunction<Figures> value) {

@@ -37,6 +37,9 @@ final class HtmlReport {
         page.append("<h2>Plots</h2>\n");
         charts.forEach((file, title) ->
                 page.append("<p><img src=\"" + file + "\" alt=\"" + Table.escape(title) + "\"></p>\n"));
+        if (results.rows().stream().anyMatch(row -> row.area().equals(Areas.FIGURE5))) {
+            page.append("<p>" + Table.escape(Figure5.SOURCE) + "</p>\n");
+        }
         page.append("<h2>Ours beside the best peer</h2>\n");
         tables.duels().forEach(table -> page.append(table.html()));
         appendIfAny(page, tables.handOver());

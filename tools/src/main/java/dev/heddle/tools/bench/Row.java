@@ -70,7 +70,17 @@ record Row(
     }
 
     boolean needsVirtualThreads() {
-        return "virtual".equals(params.get("kind")) || area.equals(Areas.INTERRUPT);
+        return "virtual".equals(params.get("kind")) || area.equals(Areas.INTERRUPT) || area.equals(Areas.FIGURE5);
+    }
+
+    /** Options of the JVM that its parameters ask for. */
+    List<String> jvmOptions() {
+        String threads = params.get("parallelism");
+        return threads == null
+                ? List.of()
+                : List.of(
+                        "-Djdk.virtualThreadScheduler.parallelism=" + threads,
+                        "-Dkotlinx.coroutines.scheduler.core.pool.size=" + threads);
     }
 
     /** Whether one call is timed, after a preparation of its own. */
