@@ -78,8 +78,12 @@ public final class BenchRun {
         if (words.contains("scaling")) {
             return Suite.scaling();
         }
-        boolean quick = words.contains("quick") && !words.contains("full");
-        return quick ? Suite.quick() : Suite.full();
+        if (words.contains("full")) {
+            return Suite.full();
+        }
+        return words.contains("quick")
+                ? Suite.quick()
+                : Suite.areas(areas(words).size());
     }
 
     private static List<String> areas(List<String> words) {
@@ -89,7 +93,8 @@ public final class BenchRun {
 
     private List<Row> rows() {
         List<Row> all = switch (suite.name()) {
-            case "quick", "smoke" -> Catalog.quick();
+            case "quick" -> Catalog.quick();
+            case "smoke" -> Catalog.smoke();
             case "scaling" -> Catalog.scaling();
             default -> Catalog.full();
         };
@@ -171,7 +176,8 @@ public final class BenchRun {
         arguments.add("^dev\\.heddle\\.jmh\\." + row.benchmark().replace(".", "\\.") + "$");
         arguments.addAll(List.of("-p", "impl=" + implementation));
         row.params().forEach((name, value) -> arguments.addAll(List.of("-p", name + "=" + value)));
-        arguments.addAll(List.of("-t", Integer.toString(row.threads()), "-f", "1", "-to", "30s", "-foe", "true"));
+        arguments.addAll(List.of("-t", Integer.toString(row.threads()), "-to", "30s", "-foe", "true"));
+        arguments.addAll(List.of("-f", Integer.toString(suite.forks(row))));
         arguments.addAll(suite.timing(row));
         if (row.countsFailedCas()) {
             arguments.addAll(List.of("-prof", "dev.heddle.jmh.cas.FailedCasProfiler"));

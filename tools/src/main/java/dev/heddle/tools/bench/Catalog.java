@@ -82,6 +82,13 @@ final class Catalog {
         return c.rows;
     }
 
+    /** Everything once. */
+    static List<Row> smoke() {
+        List<Row> rows = new ArrayList<>(quick()); // first, for in these rows threads do meet
+        rows.addAll(full());
+        return Smoke.rows(rows);
+    }
+
     /** The rows that show how 1 to 16 threads scale. */
     static List<Row> scaling() {
         Catalog c = new Catalog();

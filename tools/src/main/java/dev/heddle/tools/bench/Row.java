@@ -69,6 +69,11 @@ record Row(
         return all;
     }
 
+    /** The same with some of its implementations only, compared with nobody. */
+    Row only(List<String> some) {
+        return new Row(area, label, benchmark, params, threads, List.of(), some, x);
+    }
+
     boolean needsVirtualThreads() {
         return "virtual".equals(params.get("kind")) || area.equals(Areas.INTERRUPT) || area.equals(Areas.FIGURE5);
     }
@@ -81,6 +86,11 @@ record Row(
                 : List.of(
                         "-Djdk.virtualThreadScheduler.parallelism=" + threads,
                         "-Dkotlinx.coroutines.scheduler.core.pool.size=" + threads);
+    }
+
+    /** Whether it can't run in the process that runs JMH. */
+    boolean needsItsOwnJvm() {
+        return countsFailedCas() || !jvmOptions().isEmpty();
     }
 
     /** Whether one call is timed, after a preparation of its own. */

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How much is measured.
  *
- * @param name quick, full, scaling or smoke
+ * @param name quick, areas, full, scaling or smoke
  * @param rounds how often each implementation of a row gets a fork, in turns with the others
  * @param budget after this time no further round is begun; null if all are run
  * @param steady arguments of JMH for benchmarks of a steady state
@@ -21,6 +21,16 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
                 Duration.ofSeconds(330),
                 List.of("-wi", "4", "-w", "180ms", "-i", "3", "-r", "80ms"), // shorter, and part of it runs uncompiled
                 List.of("-wi", "4", "-i", "2"));
+    }
+
+    /** Every row of so many areas. */
+    static Suite areas(int number) {
+        return new Suite(
+                "areas",
+                3,
+                Duration.ofMinutes(15L * number),
+                List.of("-wi", "4", "-w", "180ms", "-i", "3", "-r", "100ms"),
+                List.of("-wi", "3", "-i", "5"));
     }
 
     /** Proves that everything runs; its figures mean nothing. */
@@ -53,6 +63,11 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
     /** Whether its figures mean enough to be held against the goals. */
     boolean judged() {
         return !name.equals("smoke");
+    }
+
+    /** How many JVMs a leg gets: none of its own where figures mean nothing and it needs no options. */
+    int forks(Row row) {
+        return judged() || row.needsItsOwnJvm() ? 1 : 0;
     }
 
     List<String> timing(Row row) {
