@@ -104,6 +104,22 @@ class PermitQueueTest {
         assertTrue(queue.compete(head, head.segment, head.offset, false));
     }
 
+    /** A head that is awake gives up, while nothing is left to look at: nobody is awake then. */
+    @Test
+    void left_headThatIsAwake_nextReleaseWakesTheNext() {
+        PermitQueue queue = PermitQueue.of(true, 0, new WaitQueue(1));
+        Watched head = enlist(queue, new Watched(1));
+        assertTrue(queue.give(1)); // wakes it
+        assertEquals(PermitQueue.TAKEN, queue.enter(1, true)); // another was faster
+        assertFalse(queue.compete(head, head.segment, head.offset, true));
+        assertTrue(WaitQueue.abandon(head, head.segment, head.offset, queue));
+        Watched next = enlist(queue, new Watched(1));
+        int looks = next.looks;
+        assertTrue(queue.give(1));
+        assertTrue(next.looks > looks, "a permit is free and nobody was woken");
+        assertTrue(queue.compete(next, next.segment, next.offset, false));
+    }
+
     private static Watched enlist(PermitQueue queue, Watched waiter) {
         assertEquals(PermitQueue.ENLISTED, queue.enter(waiter.permits, true));
         queue.cells().enlist(waiter, queue);
