@@ -94,6 +94,11 @@ public final class Mutant {
         }
     }
 
+    /** The class file of a faulty class, by internal name; null for a class without fault. */
+    byte[] code(String name) {
+        return faulty.get(name);
+    }
+
     // ---- copying
 
     /** The classes reachable from {@code root} that reach the faulty ones. */
@@ -132,7 +137,7 @@ public final class Mutant {
                 return other;
             }
         };
-        new ClassReader(code(name)).accept(new ClassRemapper(new ClassWriter(0), collector), 0);
+        new ClassReader(codeOf(name)).accept(new ClassRemapper(new ClassWriter(0), collector), 0);
         return used;
     }
 
@@ -141,7 +146,7 @@ public final class Mutant {
         if (done != null) {
             return done;
         }
-        var reader = new ClassReader(code(name));
+        var reader = new ClassReader(codeOf(name));
         if (copied.contains(reader.getSuperName())) {
             define(reader.getSuperName(), copied);
         }
@@ -184,7 +189,7 @@ public final class Mutant {
         return name.substring(0, simple) + prefix + name.substring(simple);
     }
 
-    private byte[] code(String name) {
+    private byte[] codeOf(String name) {
         byte[] code = faulty.get(name);
         if (code != null) {
             return code;

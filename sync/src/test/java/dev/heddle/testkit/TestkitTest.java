@@ -2,12 +2,14 @@
 package dev.heddle.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.sync.internal.Threads;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,5 +54,27 @@ class TestkitTest {
         Thread.currentThread().interrupt();
         Await.until(() -> ++polls[0] > 200);
         assertTrue(Thread.interrupted());
+    }
+
+    /** Opens a latch; true if it was stopped before it did. */
+    static final class Opening implements IntPredicate {
+        @Override
+        public boolean test(int at) {
+            var latch = new dev.heddle.sync.CountDownLatch(1);
+            Stall stall = Stall.start(at, latch::countDown);
+            boolean early = stall.isStopped() && latch.getCount() == 1;
+            stall.release();
+            assertEquals(0, latch.getCount());
+            return early;
+        }
+    }
+
+    @Test
+    void stall_anyStep_stopsBeforeIt() throws ReflectiveOperationException {
+        var constructor = Stall.copy(Opening.class).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        IntPredicate opening = (IntPredicate) constructor.newInstance();
+        assertTrue(opening.test(0));
+        assertFalse(opening.test(1_000), "it has not so many steps");
     }
 }
