@@ -63,6 +63,11 @@ public final class Checks {
         model(2, 30, 3, 2, 0, 0).sequentialSpecification(specification).check(subject);
     }
 
+    /** As {@link #waiting}, the {@link Scenario}s only: for operations that mean something at rest and not beside others. */
+    public static void directed(Class<?> subject, Class<?> specification) {
+        directed(subject, specification, RACES).check(subject);
+    }
+
     /** A small run of suspending operations on real threads. */
     public static void stressed(Class<?> subject, Class<?> specification) {
         stress().iterations(3 * SCALE)

@@ -18,9 +18,10 @@ import org.jetbrains.lincheck.datastructures.Validate;
 /**
  * Operations that race in a way worth every schedule: a random scenario seldom brings the right ones together.
  *
- * <p>Written as {@code "first ; left left | right"}: what is done before, if anything, then the threads. A suspending
- * operation with {@code ~} is cancelled where it suspends, one with {@code !} promptly: perhaps after it was resumed. It
- * can't stand before the semicolon. An operation with a parameter gets the number of its thread.
+ * <p>Written as {@code "first ; left left | right ; last"}: what is done before, then the threads, then what is done when
+ * they have ended. Both may be empty; the second semicolon may be missing, and with it the first. A suspending operation
+ * with {@code ~} is cancelled where it suspends, one with {@code !} promptly: perhaps after it was resumed. It can only be
+ * one of a thread's, and only if nothing is done after. An operation with a parameter gets the number of its thread.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
@@ -51,17 +52,22 @@ public @interface Scenario {
         }
 
         private static ExecutionScenario parse(Class<?> subject, String text) {
-            int start = text.indexOf(';');
-            List<Actor> before = start < 0 ? new ArrayList<>() : actors(subject, text.substring(0, start), 0);
+            String[] parts = text.split(";", -1);
+            int middle = parts.length == 1 ? 0 : 1;
+            List<Actor> before = middle == 0 ? new ArrayList<>() : actors(subject, parts[0], 0);
             List<List<Actor>> threads = new ArrayList<>();
-            for (String thread : text.substring(start + 1).split("\\|", -1)) {
+            for (String thread : parts[middle].split("\\|", -1)) {
                 threads.add(actors(subject, thread, threads.size() + 1));
             }
-            return new ExecutionScenario(before, threads, new ArrayList<>(), validation(subject));
+            List<Actor> after = parts.length < 3 ? new ArrayList<>() : actors(subject, parts[2], threads.size() + 1);
+            return new ExecutionScenario(before, threads, after, validation(subject));
         }
 
         private static List<Actor> actors(Class<?> subject, String operations, int thread) {
             List<Actor> actors = new ArrayList<>();
+            if (operations.isBlank()) {
+                return actors;
+            }
             for (String operation : operations.strip().split(" +", -1)) {
                 boolean prompt = operation.endsWith("!");
                 boolean cancelled = prompt || operation.endsWith("~");

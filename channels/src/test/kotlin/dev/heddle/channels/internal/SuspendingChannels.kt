@@ -111,6 +111,8 @@ internal class SequentialChannel(private val capacity: Int, private val conflate
 
     fun isClosedForSend() = closed
 
+    fun size() = buffer.size
+
     private fun closedException() = ChannelClosedException("closed", null)
 }
 
@@ -360,6 +362,8 @@ abstract class GivenSpec(private val capacity: Int) {
     fun isEmpty() = buffer.isEmpty() && senders.isEmpty()
 
     fun isClosedForReceive() = closed && isEmpty()
+
+    fun size() = buffer.size
 }
 
 /** That of [GivenSenders]. */
