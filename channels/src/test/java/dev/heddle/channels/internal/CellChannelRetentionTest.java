@@ -46,8 +46,10 @@ class CellChannelRetentionTest {
             Reserver.class,
             SlotWaiter.class);
 
-    /** The channel leads to so many elements, and to nobody who waits or waited. */
+    /** The channel leads to so many elements, to few segments beside theirs, and to nobody who waits or waited. */
     private static void assertKeeps(int elements, Channel<Token> channel) {
+        int segments = Reach.segments(channel);
+        assertTrue(segments <= Reach.FEW + elements, () -> channel + " " + segments + " segments");
         GraphLayout heap = GraphLayout.parseInstance(channel);
         assertEquals(elements, heap.getClassCounts().count(Token.class), () -> channel + "\n" + heap.toFootprint());
         for (Class<?> found : heap.getClasses()) {
