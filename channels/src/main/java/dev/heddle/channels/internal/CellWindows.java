@@ -339,8 +339,8 @@ abstract class CellWindows<E> extends CellWords<E> {
                 finishMark(w);
                 continue;
             }
-            if (s.cell(o) != victim) { // read after w: nobody takes it while w is there
-                return false;
+            if (s.cell(o) != victim || (victim instanceof SendWaiter lost && lost.outcome() != SendWaiter.LOST)) {
+                return false; // both read after w: nobody takes it, or counts it, while w is there
             }
             Window marked = w.marked(mark);
             if (casWindow(w, marked)) { // LP of remove

@@ -2,8 +2,7 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.sync.internal.Deadline;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -137,24 +136,34 @@ public final class Clauses<R> {
 
     /** Enters the lists of all channels without a buffer on which these clauses send and receive. */
     TwoWay[] enlist(Selection<?> selection) {
-        List<TwoWay> found = null;
+        TwoWay[] found = NO_TWO_WAYS;
         for (int i = 0; i < clauses.length; i++) {
             if (clauses[i] instanceof SelectClause.Send<?, ?> send
                     && send.channel instanceof CellChannel<?> channel
                     && channel.room == 0) {
                 int receive = indexOfReceive(channel);
-                if (receive >= 0 && (found == null || found.stream().noneMatch(t -> t.isOn(channel)))) {
-                    found = found == null ? new ArrayList<>() : found;
-                    found.add(new TwoWay(selection, channel, receive, i, send.element));
+                if (receive >= 0 && !isOn(found, channel)) {
+                    found = Arrays.copyOf(found, found.length + 1);
+                    found[found.length - 1] = new TwoWay(selection, channel, receive, i, send.element);
                 }
             }
         }
-        if (found == null) {
-            return NO_TWO_WAYS;
+        if (found.length > 0) {
+            selection.numbered(NUMBERS.getAndIncrement());
+            for (TwoWay each : found) {
+                each.enlist();
+            }
         }
-        selection.numbered(NUMBERS.getAndIncrement());
-        found.forEach(TwoWay::enlist);
-        return found.toArray(NO_TWO_WAYS);
+        return found;
+    }
+
+    static boolean isOn(TwoWay[] lists, Object channel) {
+        for (TwoWay each : lists) {
+            if (each.isOn(channel)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int indexOfReceive(Object channel) {

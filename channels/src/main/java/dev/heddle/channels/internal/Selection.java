@@ -262,13 +262,7 @@ abstract class Selection<R> {
     }
 
     private boolean isTwoWay(SelectClause<?> clause) {
-        Object channel = Clauses.channel(clause);
-        for (TwoWay t : twoWays) {
-            if (t.isOn(channel)) {
-                return true;
-            }
-        }
-        return false;
+        return Clauses.isOn(twoWays, Clauses.channel(clause));
     }
 
     /** What can be seen only by one who waits. False: the runner has to try again. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.sync.internal.Segment;
+import dev.heddle.testkit.Reach;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,11 +47,13 @@ class SelectRetentionTest {
         CompletableFuture<Void> never = new CompletableFuture<>();
         SelectClause.Future<Void, Integer> stopped = new SelectClause.Future<>(never, v -> -1);
         SelectClause<Integer> receive = new SelectClause.Receive<Integer, Integer>(idle, e -> -1);
+        ConflatedChannel<Integer> line = new ConflatedChannel<>(null, segment);
+        SelectClause<Integer> inLine = new SelectClause.Receive<Integer, Integer>(line, e -> -1);
         SelectClause<Integer> send = new SelectClause.Send<Integer, Integer>(full, -1, () -> -1);
         SelectClause<Integer> wins = new SelectClause.Receive<Integer, Integer>(live, e -> e);
         for (int i = 0; i < TIMES; i++) {
             CompletableFuture<Integer> select =
-                    AsyncSelection.select(new Clauses<Integer>(array(receive, stopped, send, wins), false));
+                    AsyncSelection.select(new Clauses<Integer>(array(receive, stopped, inLine, send, wins), false));
             live.send(i);
             assertEquals(i, select.get());
         }
@@ -59,6 +62,7 @@ class SelectRetentionTest {
         assertTrue(segments(idle) <= 4, () -> segments(idle) + " segments");
         assertTrue(segments(full) <= 4, () -> segments(full) + " segments");
         assertTrue(segments(live) <= 4, () -> segments(live) + " segments");
+        assertTrue(Reach.segments(line) <= Reach.FEW, () -> Reach.segments(line) + " segments");
         assertNull(idle.tryReceive());
         for (int i = 0; i < capacity; i++) {
             assertEquals(i, full.tryReceive());
