@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.channels.Channel;
 import dev.heddle.channels.ChannelClosedException;
+import dev.heddle.channels.Select;
+import dev.heddle.testkit.Await;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,15 +22,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Elements sent and received in every way there is, and channels that end in every way. Each element goes one way only: it
+ * Elements sent and received in every way there is, by selects too, and channels that end in every way. Each element goes one way only: it
  * is received, or refused, or handed to the hook. Nobody receives elements of one sender in another order than they were
  * sent. In the end the channel is empty, and if it is open, it has all its room.
  */
-final class ChannelSoak extends Scenario {
+class ChannelSoak extends Scenario {
     private static final int MOST = 4; // in a batch
     private static final int GIFTS = 64; // for those who wait at the end of a round
     private static final int ENDS = 4000; // one operation in so many ends the channel
@@ -62,6 +66,18 @@ final class ChannelSoak extends Scenario {
         }
     }
 
+    /** MUTANT: takes the end of the time for a send. */
+    static final class Hasty extends ChannelSoak {
+        Hasty(int capacity, Function<Consumer<Element>, Channel<Element>> make) {
+            super(capacity, make);
+        }
+
+        @Override
+        boolean late() {
+            return true;
+        }
+    }
+
     /** What one thread has sent and seen in this round. */
     private static final class Worker {
         private final Map<Worker, Integer> seen = new ConcurrentHashMap<>();
@@ -71,7 +87,9 @@ final class ChannelSoak extends Scenario {
     private final Function<Consumer<Element>, Channel<Element>> make;
     private final int room; // as it must be
     private final Map<Dice, Worker> workers = new ConcurrentHashMap<>();
+    private final Channel<Element> idle = Channel.rendezvous(); // nobody sends there
     private final Queue<CompletableFuture<?>> left = new ConcurrentLinkedQueue<>();
+    private final Queue<CompletableFuture<?>> ends = new ConcurrentLinkedQueue<>(); // of selects
     private final AtomicLong offered = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -100,6 +118,8 @@ final class ChannelSoak extends Scenario {
         try {
             if (dice.oneIn(ENDS)) {
                 end(c, dice.oneIn(2));
+            } else if (dice.oneIn(4)) {
+                select(c, me, dice);
             } else if (dice.oneIn(2)) {
                 send(c, me, dice);
             } else {
@@ -147,6 +167,100 @@ final class ChannelSoak extends Scenario {
             }
             case 5 -> assertTrue(c.size() >= 0 && !c.toString().isEmpty());
             default -> giveUpOrLeave(c.receiveAsync(), dice, element -> take(null, element));
+        }
+    }
+
+    private void select(Channel<Element> c, Worker me, Dice dice) throws Exception {
+        Duration soon = Duration.ofNanos(dice.nanos());
+        Select.Clause<Boolean> receive = Select.receive(c, element -> {
+            take(me, element);
+            return false;
+        });
+        Select.Clause<Boolean> late = Select.timeout(soon, this::late);
+        switch (dice.below(6)) {
+            case 0 -> Select.any(receive, Select.receive(idle, element -> false), receive);
+            case 1 -> Select.first(receive, late);
+            case 2 -> {
+                Element element = fresh(me);
+                selectSend(element, () -> Select.any(send(c, element), Select.receive(idle, none -> false), late));
+            }
+            case 3 -> {
+                Element element = fresh(me);
+                selectSend(element, () -> Select.any(receive, send(c, element)));
+            }
+            case 4 -> {
+                Element element = fresh(new Worker()); // no order: it may take its place anew, later
+                CompletableFuture<Boolean> sent = Select.anyAsync(late, send(c, element), takeLater(c));
+                giveUpOrLeave(
+                        sent,
+                        (done, failure) -> {
+                            if (failure != null || !done) {
+                                refuseIfStillHere(element);
+                            }
+                        },
+                        dice);
+            }
+            default -> {
+                CompletableFuture<Boolean> future =
+                        Select.firstAsync(takeLater(c), Select.receive(idle, none -> false));
+                giveUpOrLeave(future, (done, failure) -> {}, dice);
+            }
+        }
+    }
+
+    /** What a clause for the time says: not sent. */
+    boolean late() {
+        return false;
+    }
+
+    private static Select.Clause<Boolean> send(Channel<Element> c, Element element) {
+        return Select.send(c, element, () -> true);
+    }
+
+    private Select.Clause<Boolean> takeLater(Channel<Element> c) {
+        return Select.receive(c, element -> {
+            take(null, element);
+            return false;
+        });
+    }
+
+    private interface Sending {
+        boolean run() throws InterruptedException;
+    }
+
+    /** Unlike a send, a select that is interrupted gives its element back. */
+    private void selectSend(Element element, Sending select) throws InterruptedException {
+        try {
+            refuseUnless(select.run(), element);
+        } catch (InterruptedException | ChannelClosedException e) {
+            refuseIfStillHere(element);
+            throw e;
+        }
+    }
+
+    /** The select has not sent it: by another clause, by one that failed, or because it was given up. */
+    private void refuseIfStillHere(Element element) {
+        if (element.fate.compareAndSet(Fate.UNKNOWN, Fate.REFUSED)) { // else the hook has it
+            refused.incrementAndGet();
+        }
+    }
+
+    private void giveUpOrLeave(CompletableFuture<Boolean> select, BiConsumer<Boolean, Throwable> atItsEnd, Dice dice) {
+        ends.add(select.handle((done, failure) -> {
+            try {
+                if (failure instanceof AssertionError broken) {
+                    throw broken;
+                }
+                atItsEnd.accept(done, failure);
+            } catch (AssertionError broken) {
+                fault.compareAndSet(null, broken);
+            }
+            return null;
+        }));
+        if (dice.oneIn(2)) {
+            select.cancel(true);
+        } else {
+            left.add(select.orTimeout(dice.nanos(), TimeUnit.NANOSECONDS));
         }
     }
 
@@ -250,6 +364,8 @@ final class ChannelSoak extends Scenario {
     void check() throws Exception {
         left.forEach(future -> future.cancel(true));
         left.clear();
+        ends.forEach(end -> Await.until(end::isDone));
+        ends.clear();
         Channel<Element> c = channel;
         drain(c);
         assertTrue(c.isEmpty(), () -> "not empty: " + c);
@@ -263,6 +379,7 @@ final class ChannelSoak extends Scenario {
             fill(c);
         }
         assertFewSegments(c);
+        assertFewSegments(idle);
         workers.clear();
         channel = make.apply(this::hook);
         round++;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Covers sync 1, 2, 3, 16, 24, 25, channels 1, 5, 7, 8, 11, 13: every primitive under a storm of platform threads, virtual
+ * Covers sync 1, 2, 3, 16, 24, 25, channels 1, 5, 7, 8, 11, 13, 14: every primitive under a storm of platform threads, virtual
  * threads where there are some, futures, interrupts, time-outs and cancels.
  *
  * <p>{@code heddle.soak.seconds} is the time for all scenarios together, {@code heddle.seed} the seed of the choices;
@@ -122,7 +122,9 @@ class SoakTest {
                         hook -> SmallChannels.of(3, 2, element -> {
                             hook.accept(element);
                             hook.accept(element); // MUTANT: handed over twice
-                        }))));
+                        }))),
+                Arguments.of("offered", (Supplier<Scenario>)
+                        () -> new ChannelSoak.Hasty(1, hook -> SmallChannels.of(1, 2, hook))));
     }
 
     @ParameterizedTest(name = "{0}")
