@@ -42,7 +42,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "forks of each implementation of a row, whatever the time; else 3, with quick and AREA as time allows")
+            description =
+                    "forks of each implementation of a row, whatever the time; else 3, with quick and AREA as time allows")
     private int rounds;
 
     @Override

@@ -42,6 +42,11 @@ final class Jox implements Pipe {
         channel = channel(capacity);
     }
 
+    /** The channel itself. */
+    Object channel() {
+        return channel;
+    }
+
     /** Returns a new channel. */
     static Object channel(int capacity) {
         try {
@@ -75,7 +80,7 @@ final class Jox implements Pipe {
 
     /** Throws what the channel threw, an InterruptedException as well. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <X extends Throwable> RuntimeException asIs(Throwable t) throws X {
+    static <X extends Throwable> RuntimeException asIs(Throwable t) throws X {
         throw (X) t;
     }
 }

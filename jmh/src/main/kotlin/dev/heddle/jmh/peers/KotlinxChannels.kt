@@ -16,6 +16,7 @@ import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.future.future
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.selects.select
 
 /** Runs [body] as one round; nothing blocks but who waits for its end. */
 @OptIn(DelicateCoroutinesApi::class)
@@ -129,4 +130,27 @@ class KotlinxConflated {
     fun send(element: Any) {
         channel.trySend(element)
     }
+}
+
+/** Channels and a select that receives from the first of them that has an element. */
+class KotlinxSelecting(channels: Int, capacity: Int) {
+    private val channels = List(channels) { Channel<Any>(capacity) }
+
+    /** One coroutine sends and selects by turns, in the thread that calls. */
+    fun alone(elements: Int): CompletableFuture<Unit> = round(Dispatchers.Unconfined) {
+        for (i in 0 until elements) {
+            channels[i % channels.size].send(this@KotlinxSelecting)
+            expect(receive())
+        }
+    }
+
+    /** One coroutine sends to channels at random, another selects. */
+    fun waiting(elements: Int, random: Work): CompletableFuture<Unit> = round(Dispatchers.Default) {
+        launch { repeat(elements) { channels[random.pick(channels.size)].send(this@KotlinxSelecting) } }
+        launch { repeat(elements) { expect(receive()) } }
+    }
+
+    private suspend fun receive(): Any = select { for (channel in channels) channel.onReceive { it } }
+
+    private fun expect(received: Any) = check(received === this) { "received $received" }
 }

@@ -16,6 +16,7 @@ final class ChannelCatalog {
     static final String PIPELINE = "ChannelPipelineBenchmark.pass";
     static final String BATCH = "ChannelBatchBenchmark.move";
     static final String ABORTED = "ChannelAbortedBenchmark.exchange";
+    static final String SELECT = "ChannelSelectBenchmark.select";
     static final String CONFLATED = "ChannelConflatedBenchmark.send";
 
     private static final String OURS = "heddle";
@@ -65,6 +66,10 @@ final class ChannelCatalog {
         for (String side : new String[] {"send", "receive"}) {
             c.aborted(side, 1000);
             c.aborted(side, 1_000_000);
+        }
+        for (int channels : new int[] {2, 8, 64}) {
+            c.select("none", channels);
+            c.select("virtual", channels);
         }
         c.conflated();
         return c.rows;
@@ -155,6 +160,17 @@ final class ChannelCatalog {
                 List.of("kotlinx"),
                 NONE,
                 new X("first exchange after aborted operations, " + side, "aborted", count));
+    }
+
+    private void select(String kind, int channels) {
+        String what = kind.equals("none") ? "select, nothing waits" : "select, waits, virtual";
+        add(
+                what + ", " + channels + " channels",
+                SELECT,
+                Map.of("kind", kind, "channels", "" + channels),
+                List.of("jox", "kotlinx"),
+                NONE,
+                new X(what, "channels", channels));
     }
 
     private void conflated() {

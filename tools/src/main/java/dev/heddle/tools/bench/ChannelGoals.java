@@ -33,6 +33,7 @@ final class ChannelGoals {
         goals.faster("batch of 64", ChannelCatalog.BATCH, "singles", BATCH_FACTOR);
         goals.flat("send");
         goals.flat("receive");
+        goals.every("select over 2, 8, 64 channels", ChannelCatalog.SELECT);
         goals.faster("conflated send", ChannelCatalog.CONFLATED, "kotlinx", CONFLATED_FACTOR);
         for (String kind : List.of("rendezvous", "buffered", "wide", "unlimited", "conflated")) {
             goals.idle(kind);
