@@ -111,6 +111,7 @@ abstract class CellClosing<E> extends CellWindows<E> {
             last = findSurely(start(SEND), end);
         } while (!moveTo(SEND, last) || !moveTo(RECEIVE, last) || !moveTo(LIMIT, last)); // ends: as in locate
         last.cutPrev();
+        letGoOfPassed();
     }
 
     /** An exception for an operation on this channel, which is closed. */
@@ -132,7 +133,7 @@ abstract class CellClosing<E> extends CellWindows<E> {
                     chain = tell(s, o, receiver, chain);
                 }
             }
-            s = s.next();
+            s = behind(s);
         }
         return chain;
     }

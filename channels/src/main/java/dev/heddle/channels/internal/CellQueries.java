@@ -40,7 +40,7 @@ abstract class CellQueries<E> extends CellBatches<E> implements Buffered<E> {
             if (end <= r) {
                 return true; // LP: the read of receives
             }
-            CellScan scan = new CellScan(from, r - 1);
+            CellScan scan = new CellScan(this, from, r - 1);
             long empty = 0;
             boolean alive = false;
             while (!alive && scan.advance(end)) {
@@ -126,7 +126,7 @@ abstract class CellQueries<E> extends CellBatches<E> implements Buffered<E> {
         long r = next();
         long end = sent();
         long n = 0;
-        CellScan scan = new CellScan(from, r - 1);
+        CellScan scan = new CellScan(this, from, r - 1);
         while (scan.advance(end)) {
             Object x = scan.cell();
             boolean element = isElement(x);
@@ -143,7 +143,7 @@ abstract class CellQueries<E> extends CellBatches<E> implements Buffered<E> {
         long s = sent();
         long end = next();
         long n = 0;
-        CellScan scan = new CellScan(from, s - 1);
+        CellScan scan = new CellScan(this, from, s - 1);
         while (scan.advance(end)) {
             if (scan.cell() instanceof ReceiveWaiter receiver && receiver.outcome() == null) {
                 n++;
@@ -166,7 +166,7 @@ abstract class CellQueries<E> extends CellBatches<E> implements Buffered<E> {
     @Override
     public final Place<E> oldest() {
         Segment from = start(RECEIVE); // before the counter
-        return find(new CellScan(from, next() - 1));
+        return find(new CellScan(this, from, next() - 1));
     }
 
     private Place<E> find(CellScan scan) {
@@ -216,7 +216,7 @@ abstract class CellQueries<E> extends CellBatches<E> implements Buffered<E> {
 
         @Override
         public Place<E> next() {
-            return find(new CellScan(segment, Math.max(index, CellQueries.this.next() - 1)));
+            return find(new CellScan(CellQueries.this, segment, Math.max(index, CellQueries.this.next() - 1)));
         }
     }
 }

@@ -69,9 +69,9 @@ abstract class CellReceives<E> extends CellReservations<E> {
             return CellState.CLOSED; // before segments are linked for nothing
         }
         Segment s = locate(RECEIVE, start, ticket);
-        if (s.firstIndex() > ticket) { // senders that gave up, no buffer: else there would be a window
+        if (s.firstIndex() > ticket) { // the cell became final, and it was not me: its sender gave up, or cancel
             raiseReceives(s.firstIndex());
-            return CellState.BROKEN;
+            return passed(s, ticket, calm);
         }
         int o = s.offsetOf(ticket);
         for (; ; ) { // ends: a cell changes a few times only
@@ -123,6 +123,7 @@ abstract class CellReceives<E> extends CellReservations<E> {
             return null;
         }
         AbortableFuture<?> chain = expandFor(s, ticket, calm, null); // before it waits
+        letGoOfPassed();
         pokeTwoWays(waiter);
         return settled(waiter, tellIfClosed(waiter, chain));
     }
@@ -264,6 +265,7 @@ abstract class CellReceives<E> extends CellReservations<E> {
                 if (r == CALM) {
                     continue;
                 } else if (r < 0) {
+                    letGoOfPassed();
                     return r == NONE ? CellState.TIMED_OUT : CellState.CLOSED;
                 }
             }
@@ -275,6 +277,7 @@ abstract class CellReceives<E> extends CellReservations<E> {
     }
 
     private Object nothing() {
+        letGoOfPassed();
         TwoWay[] selects = twoWays;
         TwoWay partner = selects == null ? null : TwoWay.take(selects);
         return partner == null ? CellState.TIMED_OUT : settled(partner.element, partner.selection.wake(null));

@@ -5,12 +5,14 @@ import dev.heddle.sync.internal.Segment;
 
 /** A walk over the cells of a range, from left to right; removed segments are left out, none is linked. */
 final class CellScan {
+    private final CellWords<?> words;
     private Segment segment;
     private long index;
     private long seen;
 
     /** A walk that begins behind {@code before}; {@code from} was read before that was known. */
-    CellScan(Segment from, long before) {
+    CellScan(CellWords<?> words, Segment from, long before) {
+        this.words = words;
         segment = from;
         index = before;
     }
@@ -20,7 +22,7 @@ final class CellScan {
         long to = index + 1;
         Segment s = segment;
         while (s.id() < s.idOf(to)) {
-            Segment right = s.next();
+            Segment right = words.behind(s);
             if (right == null) {
                 return false; // senders that have not got so far
             }

@@ -107,6 +107,7 @@ abstract class CellSends<E> extends CellClosing<E> {
                     .casCell(waiter.offset(), waiter, waiter.element); // fails if a receiver has taken it, or cancel
             return null;
         }
+        letGoOfPassed();
         pokeTwoWays(waiter);
         return waiter;
     }

@@ -33,6 +33,11 @@ abstract class CellState {
     /** The thread was interrupted. */
     static final CellState INTERRUPTED = new Mark("INTERRUPTED");
 
+    /** Whether nothing changes a cell with this content any more. */
+    static boolean isFinal(Object x) {
+        return x instanceof Mark;
+    }
+
     private static final class Mark extends CellState {
         private final String name;
 

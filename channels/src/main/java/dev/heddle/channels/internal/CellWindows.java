@@ -271,7 +271,7 @@ abstract class CellWindows<E> extends CellWords<E> {
         long t = w.limit;
         Segment s = from;
         while (s != null && s.id() < s.idOf(t)) {
-            s = s.next();
+            s = behind(s);
         }
         if (s == null || t >= (sends & Long.MAX_VALUE)) { // nobody there: a sender to come reads the limit
             if (casWindow(w, w.moved(w.next, t + 1, w.gap, w.pending))) {

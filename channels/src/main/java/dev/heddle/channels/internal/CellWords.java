@@ -20,6 +20,10 @@ abstract class CellWords<E> extends AbstractChannel<E> {
      *                channel is first used, before the ticket.
      * Limit          The reference near the limit is seldom needed; it would keep every segment since reachable, so
      *                whoever moves the receivers' reference on moves it along.
+     * Oldest         From here every segment can be reached in which a cell is not final. What lies before was passed by
+     *                all references and is final: its next is cut, since once it is old in the heap, dead or not, a
+     *                collector would take all that follows for alive. Whoever comes from there goes on at the oldest; its
+     *                own cell, if it was before that, is final, and that is as good as removed.
      * prev           is needed to unlink segments: what is removed must not be reached from a reference further left.
      *                Cut as soon as all three references are there.
      */
@@ -38,6 +42,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
     private volatile Segment sendSegment;
     private volatile Segment receiveSegment;
     private volatile Segment limitSegment;
+    private volatile Segment oldest; // set with limitSegment
     volatile Window window; // official while receives is negative and its period is there
     volatile Closing closing; // null, or a candidate until sends is negative
     volatile ConcurrentLinkedQueue<Reserver> reservers; // who waits for a place to keep; null until somebody does
@@ -164,6 +169,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
             Segment fresh = Segment.first(segmentSize, CURSORS); // counted for all three
             first = LIMIT_SEGMENT.compareAndSet(this, null, fresh) ? fresh : limitSegment;
         }
+        OLDEST.compareAndSet(this, null, first); // by all, before they use it
         // If the reference read above has moved on, both others have been set before: then these two fail.
         SEND_SEGMENT.compareAndSet(this, null, first);
         RECEIVE_SEGMENT.compareAndSet(this, null, first);
@@ -180,26 +186,71 @@ abstract class CellWords<E> extends AbstractChannel<E> {
         do {
             s = findSurely(start, index);
         } while (!moveTo(which, s)); // ends: it was removed meanwhile, and the next is further right
-        if (which == RECEIVE && segment(LIMIT).id() < s.id()) {
+        if (which == RECEIVE && start(LIMIT).id() < s.id()) {
             moveTo(LIMIT, s); // if it is removed by now, the next receiver does it
         }
-        if (segment(SEND).id() >= s.id()
-                && segment(RECEIVE).id() >= s.id()
-                && segment(LIMIT).id() >= s.id()) {
+        if (leftmost().id() >= s.id()) {
             s.cutPrev(); // whoever comes last sees the others here
         }
+        letGoOfPassed();
         return s;
+    }
+
+    /** GC: also done by who has time: is about to wait, or leaves with nothing. */
+    final void letGoOfPassed() {
+        Segment end = leftmost();
+        Segment s = oldest;
+        while (s.id() < end.id() && isFinal(s)) {
+            Segment right = s.next();
+            if (right != s && OLDEST.compareAndSet(this, s, right)) {
+                right.cutPrev();
+                s.cutNext(); // after the new oldest is there
+            }
+            s = oldest;
+        }
+    }
+
+    private Segment leftmost() {
+        Segment s = start(SEND); // whoever makes the first segment may not have come to all three
+        Segment r = start(RECEIVE);
+        Segment l = start(LIMIT);
+        Segment left = s.id() < r.id() ? s : r;
+        return left.id() < l.id() ? left : l;
+    }
+
+    private static boolean isFinal(Segment s) {
+        for (int o = 0; o < s.size(); o++) {
+            if (!CellState.isFinal(s.cell(o))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The segment behind {@code s}, where there is one; if that is cut off, the oldest, which lies further right. */
+    final Segment behind(Segment s) {
+        Segment right = s.next();
+        return right != s ? right : oldest;
     }
 
     /** A receiver must not end between its ticket and its cell: a sender would leave its element there for nobody. */
     final Segment findSurely(Segment start, long index) {
         for (; ; ) { // ends: when there is memory
             try {
-                return Segment.find(start, start.idOf(index));
+                return find(start, start.idOf(index));
             } catch (OutOfMemoryError retried) {
                 Threads.pause(this);
             }
         }
+    }
+
+    private Segment find(Segment start, long wanted) {
+        Segment s = start;
+        while (s.id() < wanted || s.isRemoved()) { // ends: it goes right only
+            Segment right = behind(s);
+            s = right != null ? right : s.append();
+        }
+        return s;
     }
 
     /** The segment of cell {@code index}, if it is linked; {@code near} is left of it and reached only if need be. */
@@ -208,7 +259,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
         Segment limit = limitSegment;
         Segment s = limit.id() <= wanted ? limit : near;
         while (s != null && s.id() < wanted) {
-            s = s.next();
+            s = behind(s);
         }
         if (s == null || s.id() != wanted) {
             return null;
@@ -259,6 +310,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
     private static final VarHandle SEND_SEGMENT = field("sendSegment", Segment.class);
     private static final VarHandle RECEIVE_SEGMENT = field("receiveSegment", Segment.class);
     private static final VarHandle LIMIT_SEGMENT = field("limitSegment", Segment.class);
+    private static final VarHandle OLDEST = field("oldest", Segment.class);
     private static final VarHandle WINDOW = field("window", Window.class);
     private static final VarHandle RESERVERS = field("reservers", ConcurrentLinkedQueue.class);
     private static final VarHandle CLOSING = field("closing", Closing.class);

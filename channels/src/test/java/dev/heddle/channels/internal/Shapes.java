@@ -49,7 +49,7 @@ final class Shapes {
     private static Stream<Arguments> of(int... capacities) {
         List<Arguments> shapes = new ArrayList<>();
         for (int capacity : capacities) {
-            for (int segment : new int[] {1, 2, 32}) {
+            for (int segment : new int[] {1, 2, CellChannel.SEGMENT_SIZE}) {
                 shapes.add(Arguments.of(capacity, segment));
             }
         }

@@ -141,6 +141,14 @@ public final class Segment {
         return next;
     }
 
+    /**
+     * Lets go of the segments behind this one, which then says that it is its own next: a segment that has grown old in
+     * the heap would keep them all, dead as it is. Only where every later walk can begin somewhere else.
+     */
+    public void cutNext() {
+        next = this;
+    }
+
     /** The segment before this one, or null if there is none that anybody still needs. */
     public Segment prev() {
         return prev;
@@ -163,7 +171,8 @@ public final class Segment {
         return cur;
     }
 
-    private Segment append() {
+    /** Links a new segment behind this one, unless there is one; returns what is there. */
+    public Segment append() {
         Segment fresh = new Segment(id() + 1, shift, this, 0);
         if (!NEXT.compareAndSet(this, null, fresh)) { // HB: publishes the fresh segment
             return next;
@@ -196,15 +205,15 @@ public final class Segment {
     }
 
     private void remove() {
-        while (next != null) { // the tail stays linked
+        while (next != null && next != this) { // the tail stays linked; what was cut off is unlinked already
             Segment left = aliveLeft();
             Segment right = aliveRight();
             right.relinkPrev(left);
-            if (left != null) {
+            if (left != null && left.next != left) {
                 left.next = right;
             }
             // A neighbour that was removed meanwhile may have linked itself back through our write: do its work too.
-            boolean rightGone = right.isRemoved() && right.next != null;
+            boolean rightGone = right.isRemoved() && right.leadsOn();
             boolean leftGone = left != null && left.isRemoved();
             if (!rightGone && !leftGone) {
                 return;
@@ -222,10 +231,15 @@ public final class Segment {
 
     private Segment aliveRight() {
         Segment cur = next;
-        while (cur.isRemoved() && cur.next != null) {
+        while (cur.isRemoved() && cur.leadsOn()) {
             cur = cur.next;
         }
         return cur;
+    }
+
+    private boolean leadsOn() {
+        Segment right = next;
+        return right != null && right != this;
     }
 
     /** Points prev to {@code left}, unless the left side was cut off. */
