@@ -35,11 +35,19 @@ public class ChannelUncontendedBenchmark {
     @Param("64")
     public int capacity;
 
+    /** Whether what the channel holds at rest is in the old generation, as after some time in a program. */
+    @Param("false")
+    public boolean aged;
+
     private Pipe pipe;
 
     @Setup
-    public void setUp() {
+    public void setUp() throws InterruptedException {
         pipe = Pipes.of(impl, capacity);
+        if (aged) {
+            sendReceive();
+            System.gc(); // moves what survives into the old generation
+        }
     }
 
     @Benchmark

@@ -42,6 +42,7 @@ final class ChannelCatalog {
         ChannelCatalog c = new ChannelCatalog();
         c.alone("atomics", List.of("raw"), List.of("raw-2-2", "raw-3-3"));
         c.alone("peers", List.of("array", "linked", "disruptor", "jox"), POLLED);
+        c.aged(List.of("array", "linked", "jox"));
         for (int capacity : new int[] {0, BUFFER}) {
             for (boolean work : new boolean[] {false, true}) {
                 for (int each : new int[] {1, 4}) {
@@ -107,6 +108,12 @@ final class ChannelCatalog {
                 peers,
                 extras,
                 new X("send and receive alone, beside " + beside, "capacity", BUFFER));
+    }
+
+    /** What the channel holds at rest is in the old generation of the heap. */
+    private void aged(List<String> peers) {
+        String row = "send and receive alone, grown old";
+        add(row, ALONE, Map.of("capacity", "" + BUFFER, "aged", "true"), peers, NONE, new X(row, "capacity", BUFFER));
     }
 
     private void transfer(int capacity, String kind, int each, boolean work, List<String> peers, List<String> extras) {
