@@ -46,6 +46,7 @@ class SizeLincheckTest {
 
     class Senders1Spec : GivenSendersSpec(1)
 
+    @Scenario("size ; recallFirst trySend | tryReceive trySend ; size")
     class Senders2 : Senders(2, ConcurrentLinkedQueue())
 
     class Senders2Spec : GivenSendersSpec(2)
