@@ -9,8 +9,8 @@
  * word are two. A ticket that is void (flagged R, closed S) changes nothing here. Out of cells: `cut`, no check at rest.
  *
  * Bounds: the run starts with FILL elements and PARKED senders behind them; SENDERS and RECEIVERS operate once (REPEAT:
- * receivers more often); LEAVES: bit i = sender i, counted with the elements, gives up if it waits; RLEAVES: receivers; TRYS,
- * TRYR: trySend, tryReceive; CLOSE: processes that close, CANCEL: that cancel; N cells. POISONS: how often a sender
+ * receivers more often); LEAVES: bit i = sender i, counted with the elements, gives up if it waits; LOSES: it is the clause of a
+ * select that chooses another one: dead at once, before anybody has counted it; RLEAVES: receivers; TRYS, TRYR: trySend, tryReceive; CLOSE: processes that close, CANCEL: that cancel; N cells. POISONS: how often a sender
  * under way is given up; after that it is waited for.
  *
  * Properties (each assertion starts with its name):
@@ -94,6 +94,7 @@
 #define BYEXP   3
 #define ABORTED 4
 #define ENDED   5
+#define LOST    6 /* its select has chosen another clause, and nobody has counted that yet */
 
 /* results of sends */
 #define SENT    1
@@ -111,7 +112,7 @@ hidden byte capacity, once, none, lost, calm, owner, stuck, room, books, truly, 
 
 byte S; bit sClosed;                   /* the word S */
 byte rVal; bit rFlag; byte rPer;       /* the word R */
-byte wPer; byte wR; byte wB; short wGap; short wPend; byte wMark; byte wSt; byte wEntry; /* win; mark: 1 + index */
+byte wPer; byte wR; byte wB; short wGap; short wPend; byte wMark; byte wSt; byte wEntry; /* win; mark: 1 + index, above that 1 + its sender if there is one */
 byte cell[N];
 byte sw[IDS]; byte rw[RIDS];
 byte sFinal;                           /* of the closing object: 1 + index, 0 while not written */
@@ -124,6 +125,8 @@ byte poisons; bit promised[IDS]; bit cut; bit closeEnded; bit cancelEnded;
 #define LINK    fresh = fresh | (1 << me)
 #define ISFRESH ((fresh >> me) & 1)
 #define CHANGED fresh = 0
+#define MARKED  ((mk & 7) - 1)                               /* the cell of a mark */
+#define VICTIM  (mk >> 3 -> SND((mk >> 3) - 1) : EMPTY)      /* and what it must hold to become BROKEN */
 #define NEXT    (rFlag -> wR : rVal)
 #define LIMIT   (rFlag -> wB : rVal + C)
 
@@ -243,12 +246,12 @@ inline enter(kind) {
   q = 0; v = 0; mk = 0
 }
 
-/* The cell i is at or above r and marked: poison it if it is still empty, and count it. */
+/* The cell is at or above r and marked: poison it if it holds the victim still, and count it. */
 inline finishMark() {
   atomic {
     if
-    :: cell[mk - 1] == EMPTY -> cell[mk - 1] = BROKEN; x = 1
-    :: cell[mk - 1] == BROKEN -> x = 1
+    :: cell[MARKED] == VICTIM -> cell[MARKED] = BROKEN; x = 1
+    :: cell[MARKED] == BROKEN -> x = 1
     :: else -> x = 0
     fi
   }
@@ -258,16 +261,90 @@ inline finishMark() {
 /* The element of a sender that an expansion has claimed goes into the cell. */
 inline settle(c, i) { atomic { if :: cell[c] == SND(i) -> cell[c] = ELEM(i) :: else fi } }
 
+#ifdef LOSES
+#ifdef M_BURYBELOW
+#define BELOWLIMIT false
+#else
+#define BELOWLIMIT (c < wB)
+#endif
+/* The sender i in cell c has lost its select: it is taken out, unless it is its receiver's by now. The caller expands. */
+inline bury(c, i) {
+  do
+  :: atomic { if :: sw[i] != LOST || cell[c] != SND(i) || c < NEXT || C == 0 -> break :: else fi }
+     enter(LIVE);
+     atomic {
+       if
+       :: wPer == p && wSt == LIVE -> st = LIVE; cr = wR; cb = wB; mk = wMark; LINK
+       :: wPer == p && wSt != LIVE -> st = wSt; cr = wR
+       :: else -> st = GONE
+       fi
+     };
+     if
+     :: st == FROZEN -> leaveWindow()
+     :: st == CANCELLED -> claimLost(c, i); break
+     :: st == GONE
+     :: st == LIVE && mk -> finishMark()
+     :: st == LIVE && !mk && BELOWLIMIT -> /* if it is below r its receiver sees to it */
+        atomic {
+          if
+#ifdef M_BURIEDTWICE
+          :: c >= cr && cell[c] == SND(i) -> y = 1
+#else
+          :: c >= cr && cell[c] == SND(i) && sw[i] == LOST -> y = 1
+#endif
+          :: else -> y = 0
+          fi
+        };
+        atomic {
+          if
+          :: y && ISFRESH -> wMark = 1 + c + 8 * (1 + i); CHANGED; mk = wMark; LINK
+          :: else -> mk = 0
+          fi;
+          y = 0
+        };
+        if :: mk -> finishMark() :: else fi
+     :: else ->
+#ifdef M_BURYSILENTLY
+        claimLost(c, i)
+#else
+        atomic { if :: ISFRESH -> wPend++; CHANGED; y = 1 :: else -> y = 0 fi };
+        if
+        :: y -> claimLost(c, i); if :: !x -> atomic { if :: wPer == p && wSt == LIVE -> wPend--; CHANGED :: else fi } :: else fi
+        :: else
+        fi
+#endif
+     fi
+  od;
+  if :: C == 0 -> claimLost(c, i) :: else fi;
+  q = 0; v = 0; st = 0; cr = 0; cb = 0; x = 0; y = 0; mk = 0
+}
+
+/* x: it was the first to say so. */
+inline claimLost(c, i) {
+  atomic { if :: sw[i] == LOST -> sw[i] = ABORTED; x = 1 :: else -> x = 0 fi };
+  if :: x -> atomic { if :: cell[c] == SND(i) -> cell[c] = INTS :: else fi } :: else fi
+}
+#endif
+
 inline admit(c, i) { /* an expansion looks at the waiting sender i in cell c; x: 1 = found dead */
   x = 0;
   atomic {
     if
     :: sw[i] == WAIT -> sw[i] = BYEXP; x = 2; checkCapacity()
     :: sw[i] == ABORTED -> x = 1
+#ifdef LOSES
+    :: sw[i] == LOST -> x = 4
+#endif
     :: else
     fi
   }
-  if :: x == 2 -> settle(c, i); x = 0 :: else fi
+  if :: x == 2 -> settle(c, i); x = 0 :: else fi;
+#ifdef LOSES
+  if
+  :: x == 4 -> bc = c; bi = i; bury(bc, bi); bc = 0; bi = 0; fresh = fresh & ~(1 << me) /* the caller looks again */
+  :: else
+  fi
+#endif
 }
 
 #ifdef M_EXITPENDING
@@ -348,6 +425,9 @@ inline expand() {
 }
 
 proctype Sender(byte me; byte id; bit leaves; bit installed) {
+#ifdef LOSES
+  byte bc; byte bi;
+#endif
   byte s; byte p; byte q; byte cr; byte cb; byte v; byte st; byte lim; byte x; byte y; byte mk;
   bit late;
   if :: installed -> s = id; installed = 0; goto s_park :: else -> late = closeEnded fi;
@@ -370,6 +450,9 @@ proctype Sender(byte me; byte id; bit leaves; bit installed) {
   }
 #ifndef M_NOREREAD
   readLimit();
+#ifdef LOSES
+  if :: (LOSES >> id) & 1 -> lim = 0 :: else fi; /* its word is not its own: it loses, and tries again */
+#endif
   if :: s < lim -> goto s_own :: else fi;
 #endif
   lim = 0;
@@ -387,11 +470,22 @@ proctype Sender(byte me; byte id; bit leaves; bit installed) {
   s_own: atomic { if :: sw[id] == WAIT -> sw[id] = BYEXP; checkCapacity() :: else fi }
   settle(s, id);
   s_park:
+#ifdef LOSES
+  if
+  :: (LOSES >> id) & 1 ->
+     atomic { if :: sw[id] == WAIT -> sw[id] = LOST :: else -> goto end_parked fi };
+     bury(s, id);
+     atomic { if :: rFlag -> p = rPer :: else -> p = 0 fi };
+     if :: p -> expand() :: else fi;
+     p = 0
+  :: else
+  fi;
+#endif
   if :: leaves -> goto a_enter :: else fi;
   end_parked: atomic {
     if
     :: sw[id] == BYRCV || sw[id] == BYEXP -> res[id] = SENT
-    :: sw[id] == ABORTED -> res[id] = GAVEUP
+    :: sw[id] == ABORTED || sw[id] == LOST -> res[id] = GAVEUP
     :: sw[id] == ENDED -> res[id] = REFUSED
     fi;
     goto s_out
@@ -461,6 +555,9 @@ proctype Sender(byte me; byte id; bit leaves; bit installed) {
 }
 
 proctype TrySender(byte me; byte id) {
+#ifdef LOSES
+  byte bc; byte bi;
+#endif
   byte s; byte p; byte q; byte cr; byte cb; byte v; byte st; byte lim; byte x; byte y; byte mk; byte j; byte n; byte open;
   bit late;
   late = closeEnded;
@@ -500,12 +597,28 @@ proctype TrySender(byte me; byte id) {
           if
           :: sw[y] == BYEXP -> n++
           :: sw[y] == WAIT && j < lim -> sw[y] = BYEXP; x = 1; n++; checkCapacity()
+#ifdef LOSES
+#ifdef M_LOSTISTAKEN
+          :: sw[y] == LOST && j < lim -> n++
+#else
+          :: sw[y] == LOST && j < lim -> x = 4
+#endif
+#endif
 #ifdef M_SUSPENDEDISFULL
           :: sw[y] == WAIT && j >= lim -> n++
 #endif
           :: else
           fi
         };
+#ifdef LOSES
+        if
+        :: x == 4 -> bi = y; bury(j, bi); bi = 0;
+           atomic { if :: rFlag -> p = rPer :: else -> p = 0 fi };
+           if :: p -> expand() :: else fi;
+           goto t_new
+        :: else
+        fi;
+#endif
         if :: x -> settle(j, y); x = 0 :: else fi;
         y = 0
      :: else
@@ -588,6 +701,9 @@ proctype TrySender(byte me; byte id) {
 #endif
 
 proctype Receiver(byte me; byte id; bit leaves; bit try; byte times) {
+#ifdef LOSES
+  byte bc; byte bi; byte q; byte v;
+#endif
   byte r; byte p; byte cr; byte cb; byte st; byte x; byte y; byte mk; byte sv; byte e;
   r_new: atomic {
     r = 0; p = 0; cr = 0; cb = 0; st = 0; x = 0; y = 0; mk = 0; sv = 0; fresh = fresh & ~(1 << me);
@@ -645,11 +761,17 @@ proctype Receiver(byte me; byte id; bit leaves; bit try; byte times) {
     :: sw[y] == WAIT -> sw[y] = BYRCV; e = 1 + y
     :: sw[y] == BYEXP -> e = 1 + y
     :: sw[y] == ABORTED -> x = 1
+#ifdef M_LOSTISABORTED
+    :: sw[y] == LOST -> sw[y] = ABORTED; x = 1
+#else
+    :: sw[y] == LOST -> sw[y] = ABORTED; x = 2 /* the first to say so: no announcement stands for it */
+#endif
     :: sw[y] == ENDED -> x = 1
     fi;
     y = 0
   }
   if :: e -> goto r_take :: else fi;
+  if :: x == 2 -> atomic { cell[r] = DONE; x = 0; goto r_expand } :: else fi;
   r_dead: atomic {
     assert(calm || C == 0 || p != 0);
     x = 0;
@@ -666,6 +788,13 @@ proctype Receiver(byte me; byte id; bit leaves; bit try; byte times) {
         atomic { if :: ISSND(cell[r + C]) -> y = ID(cell[r + C]); x = 3 :: else fi };
         if :: x == 3 -> admit(r + C, y) :: else fi;
         x = 0; y = 0
+#ifdef LOSES
+        /* as the code; the loser itself would do it later */
+        ;
+        atomic { if :: rFlag -> p = rPer :: else -> p = 0 fi };
+        if :: p -> expand() :: else fi
+        /* nothing, if the period is over by now */
+#endif
      :: else
      fi
   fi;
@@ -712,7 +841,7 @@ proctype Receiver(byte me; byte id; bit leaves; bit try; byte times) {
   :: st == CANCELLED -> goto r_out
   :: else
   fi;
-  if :: mk != 0 && mk - 1 == cr -> finishMark(); goto r_new :: else fi;
+  if :: mk != 0 && MARKED == cr -> finishMark(); goto r_new :: else fi;
   atomic { if :: (try || sClosed) && cr >= S -> sayNone(); goto r_out :: else fi }
   if :: cr >= N -> cut = 1; goto r_out :: else fi;
   atomic {
@@ -863,6 +992,7 @@ init {
        if
        :: ISSND(cell[i]) && sw[ID(cell[i])] == WAIT ->
           waitS++; assert(stuck || cut || i >= LIMIT); assert(stuck || cut || i >= NEXT)
+       :: ISSND(cell[i]) && sw[ID(cell[i])] == LOST -> assert(books || cut || i < NEXT)
        :: ISRCV(cell[i]) && rw[ID(cell[i])] == WAIT -> waitR++; assert(stuck || cut || i >= S)
        :: ISELEM(cell[i]) -> buf++; assert(lost || cut || i >= NEXT)
        :: else
