@@ -64,6 +64,16 @@ class SmokeTest {
     }
 
     @Test
+    void timing_ofRows_dependsOnTheirPreparation() {
+        for (Row row : Catalog.full()) {
+            boolean aborted = row.benchmark().equals(ChannelCatalog.ABORTED);
+            String warmUps = Suite.areas(1).timing(row).get(1);
+            assertEquals(aborted ? "1" : row.isSingleShot() ? "3" : "4", warmUps, row::id);
+            assertEquals("0", Suite.smoke().timing(row).get(1), row::id);
+        }
+    }
+
+    @Test
     void forks_ofSmoke_areForRowsWithOptionsOfTheirOwn() {
         for (Row row : Catalog.smoke()) {
             boolean own = row.area().equals(Areas.CAS) || row.area().equals(Areas.FIGURE5);
