@@ -12,6 +12,7 @@ abstract class CellQueries<E> extends CellBatches<E> implements Buffered<E> {
      *              are all there are from the next receive to the next send. One look at each is not enough when some are
      *              dead: such a cell may have been alive when an earlier one was still empty. So the cells are looked at
      *              until two looks in a row have seen as many dead ones; the instant lies between these two.
+     * Closed       A sender in flight counts as one that comes later, but not when the channel is closed: it has come before.
      * Not empty    A cell seen alive counts if no receiver has it afterwards.
      */
     CellQueries(long room, int segmentSize, Consumer<? super E> onUndelivered) {
@@ -32,7 +33,7 @@ abstract class CellQueries<E> extends CellBatches<E> implements Buffered<E> {
         long deadBefore = 0;
         for (; ; ) { // ends: repeats when another thread has made progress
             if (sends < 0) {
-                finishClosing();
+                return isClosedForReceive();
             }
             Segment from = start(RECEIVE); // before the counter
             long r = next();
@@ -55,7 +56,8 @@ abstract class CellQueries<E> extends CellBatches<E> implements Buffered<E> {
                 continue;
             }
             long dead = scan.seen() - empty;
-            if (next() == r && (dead == 0 || (before == r && deadBefore == dead))) {
+            boolean sameDead = dead == 0 || (before == r && deadBefore == dead);
+            if (sameDead && next() == r && (empty == 0 || sends >= 0)) {
                 return true;
             }
             before = r;

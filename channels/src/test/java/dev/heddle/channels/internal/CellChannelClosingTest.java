@@ -176,4 +176,17 @@ class CellChannelClosingTest {
         assertEquals(List.of(1, 2, 3), dropped);
         assertEquals(3, failed.get());
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, Shapes.UNLIMITED})
+    void isEmpty_closedWithASenderInFlight_thatDoesNotSend(int capacity) {
+        CellChannel<Integer> channel = Shapes.channel(capacity, 2);
+        var start = channel.start(CellWords.SEND);
+        long ticket = channel.takeSend();
+        channel.close();
+        assertTrue(channel.isEmpty());
+        assertEquals(CellState.CLOSED, channel.sendSlow(start, ticket, 1, Thread.currentThread()));
+        assertTrue(channel.isEmpty());
+        assertTrue(channel.isClosedForReceive());
+    }
 }

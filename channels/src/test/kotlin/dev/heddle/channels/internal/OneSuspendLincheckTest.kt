@@ -17,6 +17,7 @@ class OneSuspendLincheckTest {
     @Scenario("receive! | trySend trySendNext | tryReceive isEmpty")
     @Scenario("trySend ; close isClosedForReceive | send! tryReceive | receive")
     @Scenario("trySend ; cancel isClosedForReceive | send tryReceive | receive")
+    @Scenario("close isEmpty | trySend tryReceive | isEmpty")
     open class One(segmentSize: Int) : Operations(channel(1, segmentSize))
 
     class One1 : One(1)
