@@ -61,7 +61,7 @@ final class Charts {
             Map.entry("array", new Color(0xd03b2f)),
             Map.entry("transfer", new Color(0xe377c2)),
             Map.entry("disruptor", new Color(0x2f4b4b)),
-            Map.entry("paper, new algorithm", new Color(0x8e44ad)),
+            Map.entry("paper, new algorithm", new Color(0x5b2c6f)),
             Map.entry("paper, SynchronousQueue", new Color(0xf0932b)),
             Map.entry("paper, old Kotlin", new Color(0x7f8c8d)),
             Map.entry("jox", new Color(0x17a2a2)),
