@@ -74,6 +74,7 @@ abstract class CellClosing<E> extends CellWindows<E> {
                 }
             } else if (c.told) {
                 if (closing == c) {
+                    letGoOfPassed();
                     return;
                 }
             } else {

@@ -34,6 +34,7 @@ abstract class CellReceives<E> extends CellReservations<E> {
             Object x = start.cell(o); // HB: pairs with the CAS of the sender
             if (x != null && !(x instanceof CellState) && ((sends & Long.MAX_VALUE) - ticket <= room || room == 0)) {
                 start.setCellRelease(o, CellState.DONE); // GC; whoever sees the element there still, knows what follows
+                letGoIfPassed(start);
                 return (E) x;
             }
         }
@@ -162,6 +163,7 @@ abstract class CellReceives<E> extends CellReservations<E> {
 
     /** A ticket is settled with this result. */
     private Object taken(Segment s, long ticket, boolean calm, Object result, AbortableFuture<?> chain) {
+        letGoIfPassed(s);
         return settled(result, expandFor(s, ticket, calm, chain));
     }
 

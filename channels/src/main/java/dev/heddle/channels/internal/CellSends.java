@@ -85,6 +85,7 @@ abstract class CellSends<E> extends CellClosing<E> {
             return CellState.BROKEN;
         }
         s.setCellRelease(o, CellState.DONE); // GC
+        letGoIfPassed(s);
         settled(null, receiver.wake(null));
         return null;
     }

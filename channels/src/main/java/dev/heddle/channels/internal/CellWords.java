@@ -196,10 +196,20 @@ abstract class CellWords<E> extends AbstractChannel<E> {
         return s;
     }
 
+    /** GC: for who has made a cell in {@code s} final, perhaps long after all others had passed it. */
+    final void letGoIfPassed(Segment s) {
+        if (s != receiveSegment) {
+            letGoOfPassed();
+        }
+    }
+
     /** GC: also done by who has time: is about to wait, or leaves with nothing. */
     final void letGoOfPassed() {
-        Segment end = leftmost();
         Segment s = oldest;
+        if (s == null) {
+            return; // never used
+        }
+        Segment end = leftmost();
         while (s.id() < end.id() && isFinal(s)) {
             Segment right = s.next();
             if (right != s && OLDEST.compareAndSet(this, s, right)) {

@@ -89,6 +89,40 @@ class CellChannelPassedSegmentsTest {
         assertTrue(channel.isEmpty());
     }
 
+    /** Nobody comes afterwards. */
+    @ParameterizedTest
+    @MethodSource(BUFFERED)
+    void receiver_isTheLastToLeave_letsGoOfWhatItHeld(int capacity, int segment) throws Exception {
+        CellChannel<Integer> channel = Shapes.channel(capacity, segment);
+        exchange(channel, 1);
+        Segment start = channel.start(CellWords.RECEIVE);
+        exchange(channel, manyFor(segment));
+        long ticket = channel.takeReceive();
+        channel.send(-1);
+        exchange(channel, manyFor(segment));
+        assertEquals(-1, channel.receiveSlow(start, ticket, Deadline.after(1_000_000_000), true));
+        assertTrue(Reach.segments(channel) <= Reach.FEW, () -> Reach.segments(channel) + " segments");
+    }
+
+    /** What nobody let go of in time is let go of by who asks a closed channel. */
+    @ParameterizedTest
+    @MethodSource(BUFFERED)
+    void closed_anyOperation_letsGoOfWhatWasPassed(int capacity, int segment) throws Exception {
+        CellChannel<Integer> channel = Shapes.channel(capacity, segment);
+        exchange(channel, 1);
+        Segment start = channel.start(CellWords.RECEIVE);
+        exchange(channel, manyFor(segment));
+        long ticket = channel.takeReceive();
+        channel.send(-1);
+        exchange(channel, manyFor(segment));
+        Segment held = channel.locate(CellWords.RECEIVE, start, ticket);
+        held.setCell(held.offsetOf(ticket), CellState.DONE); // as if the receiver had not looked back
+        assertTrue(Reach.segments(channel) > 90, "nobody has let go yet");
+        channel.close();
+        assertTrue(channel.isClosedForReceive());
+        assertTrue(Reach.segments(channel) <= Reach.FEW, () -> Reach.segments(channel) + " segments");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 64})
     void size_iteratorOnAPassedElement_goesOn(int segment) throws Exception {
