@@ -33,7 +33,7 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
                 3,
                 Duration.ofMinutes(15L * number),
                 List.of("-wi", "4", "-w", "180ms", "-i", "3", "-r", "100ms"),
-                List.of("-wi", "3", "-i", "5"));
+                List.of("-wi", "6", "-i", "4"));
     }
 
     /** Proves that everything runs; its figures mean nothing. */
@@ -51,7 +51,7 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
     }
 
     private static List<String> longSteady() {
-        return List.of("-wi", "4", "-w", "200ms", "-i", "5", "-r", "200ms");
+        return List.of("-wi", "10", "-w", "300ms", "-i", "5", "-r", "200ms"); // till C2 has met the rare branches
     }
 
     private static List<String> longSingle() {
