@@ -33,7 +33,7 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
                 3,
                 Duration.ofMinutes(15L * number),
                 List.of("-wi", "4", "-w", "180ms", "-i", "3", "-r", "100ms"),
-                List.of("-wi", "6", "-i", "4"));
+                List.of("-wi", "3", "-i", "5"));
     }
 
     /** Proves that everything runs; its figures mean nothing. */
