@@ -184,7 +184,7 @@ public final class BenchRun {
         } else {
             arguments.addAll(List.of("-prof", "gc", "-prof", "dev.heddle.jmh.CpuProfiler"));
         }
-        List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
+        List<String> options = new ArrayList<>(suite.jvmOptions());
         options.addAll(row.jvmOptions());
         arguments.addAll(List.of("-jvmArgs", String.join(" ", options), "-rf", "json", "-rff", json.toString()));
         return arguments;

@@ -32,7 +32,7 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
                 "areas",
                 3,
                 Duration.ofMinutes(15L * number),
-                List.of("-wi", "4", "-w", "180ms", "-i", "3", "-r", "100ms"),
+                List.of("-wi", "5", "-w", "250ms", "-i", "3", "-r", "150ms"),
                 List.of("-wi", "3", "-i", "5"));
     }
 
@@ -66,6 +66,12 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
     /** Whether its figures mean enough to be held against the goals. */
     boolean judged() {
         return !name.equals("smoke");
+    }
+
+    /** The heap. Touched before, where there is time for it: else who allocates pays for page faults till the first GC. */
+    List<String> jvmOptions() {
+        boolean hasTime = judged() && !name.equals("quick");
+        return hasTime ? List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch") : List.of("-Xms1g", "-Xmx1g");
     }
 
     /** How many JVMs a leg gets: none of its own where figures mean nothing and it needs no options. */
