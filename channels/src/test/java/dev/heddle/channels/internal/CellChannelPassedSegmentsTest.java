@@ -57,20 +57,49 @@ class CellChannelPassedSegmentsTest {
         assertTrue(Reach.segments(old) <= 1, () -> Reach.segments(old) + " segments from " + old);
     }
 
+    /** A receiver that stands at a segment which all others have passed, with a ticket for one that they have passed too. */
+    private record Late(CellChannel<Integer> channel, Segment start, long ticket) {
+        static final int ELEMENT = -1;
+
+        static Late in(int capacity, int segment) throws InterruptedException {
+            CellChannel<Integer> channel = Shapes.channel(capacity, segment);
+            exchange(channel, 1);
+            Segment start = channel.start(CellWords.RECEIVE);
+            exchange(channel, manyFor(segment));
+            long ticket = channel.takeReceive();
+            channel.send(ELEMENT);
+            exchange(channel, manyFor(segment));
+            assertTrue(Reach.segments(channel) > 90, "what is not final must be kept");
+            return new Late(channel, start, ticket);
+        }
+
+        void assertKeepsFew() {
+            assertTrue(Reach.segments(channel) <= Reach.FEW, () -> Reach.segments(channel) + " segments");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource(BUFFERED)
-    void receiver_standsInASegmentThatAllHavePassed_findsItsElement(int capacity, int segment) throws Exception {
-        CellChannel<Integer> channel = Shapes.channel(capacity, segment);
-        exchange(channel, 1);
-        Segment start = channel.start(CellWords.RECEIVE);
-        exchange(channel, manyFor(segment));
-        long ticket = channel.takeReceive();
-        channel.send(-1);
-        exchange(channel, manyFor(segment));
-        assertTrue(Reach.segments(channel) > 90, "what is not final must be kept");
-        assertEquals(-1, channel.receiveSlow(start, ticket, Deadline.after(1_000_000_000), true));
-        exchange(channel, manyFor(segment));
-        assertTrue(Reach.segments(channel) <= Reach.FEW, () -> Reach.segments(channel) + " segments");
+    void receiver_standsInASegmentThatAllHavePassed_findsItsElementAndLetsGo(int capacity, int segment)
+            throws Exception {
+        Late late = Late.in(capacity, segment);
+        Deadline soon = Deadline.after(1_000_000_000);
+        assertEquals(Late.ELEMENT, late.channel().receiveSlow(late.start(), late.ticket(), soon, true));
+        late.assertKeepsFew(); // though nobody comes afterwards
+        exchange(late.channel(), manyFor(segment));
+        late.assertKeepsFew();
+    }
+
+    /** What nobody let go of in time is let go of by who asks a closed channel. */
+    @ParameterizedTest
+    @MethodSource(BUFFERED)
+    void closed_anyOperation_letsGoOfWhatWasPassed(int capacity, int segment) throws Exception {
+        Late late = Late.in(capacity, segment);
+        Segment held = late.channel().locate(CellWords.RECEIVE, late.start(), late.ticket());
+        held.setCell(held.offsetOf(late.ticket()), CellState.DONE); // as if the receiver had not looked back
+        late.channel().close();
+        assertTrue(late.channel().isClosedForReceive());
+        late.assertKeepsFew();
     }
 
     @ParameterizedTest
@@ -87,40 +116,6 @@ class CellChannelPassedSegmentsTest {
         assertEquals(-1, channel.receive());
         exchange(channel, manyFor(segment));
         assertTrue(channel.isEmpty());
-    }
-
-    /** Nobody comes afterwards. */
-    @ParameterizedTest
-    @MethodSource(BUFFERED)
-    void receiver_isTheLastToLeave_letsGoOfWhatItHeld(int capacity, int segment) throws Exception {
-        CellChannel<Integer> channel = Shapes.channel(capacity, segment);
-        exchange(channel, 1);
-        Segment start = channel.start(CellWords.RECEIVE);
-        exchange(channel, manyFor(segment));
-        long ticket = channel.takeReceive();
-        channel.send(-1);
-        exchange(channel, manyFor(segment));
-        assertEquals(-1, channel.receiveSlow(start, ticket, Deadline.after(1_000_000_000), true));
-        assertTrue(Reach.segments(channel) <= Reach.FEW, () -> Reach.segments(channel) + " segments");
-    }
-
-    /** What nobody let go of in time is let go of by who asks a closed channel. */
-    @ParameterizedTest
-    @MethodSource(BUFFERED)
-    void closed_anyOperation_letsGoOfWhatWasPassed(int capacity, int segment) throws Exception {
-        CellChannel<Integer> channel = Shapes.channel(capacity, segment);
-        exchange(channel, 1);
-        Segment start = channel.start(CellWords.RECEIVE);
-        exchange(channel, manyFor(segment));
-        long ticket = channel.takeReceive();
-        channel.send(-1);
-        exchange(channel, manyFor(segment));
-        Segment held = channel.locate(CellWords.RECEIVE, start, ticket);
-        held.setCell(held.offsetOf(ticket), CellState.DONE); // as if the receiver had not looked back
-        assertTrue(Reach.segments(channel) > 90, "nobody has let go yet");
-        channel.close();
-        assertTrue(channel.isClosedForReceive());
-        assertTrue(Reach.segments(channel) <= Reach.FEW, () -> Reach.segments(channel) + " segments");
     }
 
     @ParameterizedTest

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,7 +110,7 @@ class CellChannelSegmentsTest {
         }
     }
 
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Workers workers = new Workers();
 
     /** Many waiters come and leave at once, in all ways; then the list is looked at. */
     @ParameterizedTest
@@ -121,35 +120,17 @@ class CellChannelSegmentsTest {
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
             Random random = new Random(t);
-            threads.add(start(() -> sendSome(channel, random)));
-            threads.add(start(() -> receiveSome(channel, random)));
+            threads.add(workers.start(() -> sendSome(channel, random)));
+            threads.add(workers.start(() -> receiveSome(channel, random)));
         }
         Await.ended(threads);
-        if (failure.get() != null) {
-            throw new AssertionError(channel.toString(), failure.get());
-        }
+        workers.check(channel);
         SegmentAudit.afterStorm(channel);
         while (channel.tryReceive() != null) {} // ends: nobody sends
         SegmentAudit.afterStorm(channel);
         assertTrue(Reach.segments(channel) <= Reach.FEW, () -> Reach.segments(channel) + " segments");
         channel.cancel();
         SegmentAudit.afterStorm(channel);
-    }
-
-    private Thread start(Body body) {
-        Thread thread = new Thread(() -> {
-            try {
-                body.run();
-            } catch (Throwable t) { // shown by the test's thread
-                failure.compareAndSet(null, t);
-            }
-        });
-        thread.start();
-        return thread;
-    }
-
-    private interface Body {
-        void run() throws Exception;
     }
 
     private static void sendSome(CellChannel<Integer> channel, Random random) throws InterruptedException {

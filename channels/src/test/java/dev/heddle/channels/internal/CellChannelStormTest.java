@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +30,7 @@ class CellChannelStormTest {
     private final Set<Long> sent = ConcurrentHashMap.newKeySet();
     private final Set<Long> received = ConcurrentHashMap.newKeySet();
     private final Set<Long> dropped = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Workers workers = new Workers();
     private final AtomicBoolean sendersDone = new AtomicBoolean();
 
     @ParameterizedTest
@@ -42,15 +41,13 @@ class CellChannelStormTest {
         List<Thread> receivers = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
             int id = t;
-            senders.add(started(() -> sendAll(channel, id)));
-            receivers.add(started(() -> receiveAll(channel, id)));
+            senders.add(workers.start(() -> sendAll(channel, id)));
+            receivers.add(workers.start(() -> receiveAll(channel, id)));
         }
         Await.ended(senders);
         sendersDone.set(true);
         Await.ended(receivers);
-        if (failure.get() != null) {
-            throw new AssertionError(channel + " " + channel.window, failure.get());
-        }
+        workers.check(channel + " " + channel.window);
         assertEquals(sent, received);
         dropped.retainAll(sent);
         assertEquals(Set.of(), dropped);
@@ -58,18 +55,6 @@ class CellChannelStormTest {
             assertTrue(channel.trySend(i), () -> channel + " " + channel.window);
         }
         assertFalse(capacity != Shapes.UNLIMITED && channel.trySend(0L));
-    }
-
-    private Thread started(Body body) {
-        Thread thread = new Thread(() -> {
-            try {
-                body.run();
-            } catch (Throwable t) { // shown by the test's thread
-                failure.compareAndSet(null, t);
-            }
-        });
-        thread.start();
-        return thread;
     }
 
     private void sendAll(CellChannel<Long> channel, int id) throws Exception {
@@ -150,9 +135,5 @@ class CellChannelStormTest {
                 return;
             }
         }
-    }
-
-    private interface Body {
-        void run() throws Exception;
     }
 }

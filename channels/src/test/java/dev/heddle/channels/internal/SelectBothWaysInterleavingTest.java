@@ -4,7 +4,6 @@ package dev.heddle.channels.internal;
 import dev.heddle.channels.Select;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
-import dev.heddle.testkit.Race;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,7 @@ class SelectBothWaysInterleavingTest {
     }
 
     /** Two selects in both directions on one channel. */
-    static final class BothWays extends Race {
+    static final class BothWays extends SelectRace {
         @Override
         public void run() {
             CellChannel<Integer> c = channel();
@@ -30,7 +29,7 @@ class SelectBothWaysInterleavingTest {
     }
 
     /** A select in both directions and a receiver that waits. */
-    static final class BothWaysAndOne extends Race {
+    static final class BothWaysAndOne extends SelectRace {
         @Override
         public void run() {
             CellChannel<Integer> c = channel();
@@ -43,7 +42,7 @@ class SelectBothWaysInterleavingTest {
     }
 
     /** A select in both directions, and one that receives from the same channel or another. */
-    static final class BothWaysAndSelect extends Race {
+    static final class BothWaysAndSelect extends SelectRace {
         @Override
         public void run() {
             CellChannel<Integer> c = channel();
@@ -54,16 +53,6 @@ class SelectBothWaysInterleavingTest {
             join(one);
             expect(got[0] == -1 && got[1] == 1, got[0] + " " + got[1]);
             expect(idle.waitingReceivers() == 0, idle);
-        }
-    }
-
-    @SafeVarargs
-    @SuppressWarnings("varargs") // only read
-    private static Integer select(Select.Clause<Integer>... clauses) {
-        try {
-            return Select.first(clauses);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -4,7 +4,6 @@ package dev.heddle.channels.internal;
 import dev.heddle.channels.Select;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
-import dev.heddle.testkit.Race;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class SelectInterleavingTest {
     }
 
     /** A send clause behind a full buffer loses, or wins, while room is made; the room stays what it was. */
-    static final class LosingSender extends Race {
+    static final class LosingSender extends SelectRace {
         @Override
         public void run() {
             CellChannel<Integer> full = channel(1);
@@ -36,7 +35,7 @@ class SelectInterleavingTest {
     }
 
     /** A send clause loses beyond the limit, behind a sender that waits. */
-    static final class LosingBehindAnother extends Race {
+    static final class LosingBehindAnother extends SelectRace {
         @Override
         public void run() {
             CellChannel<Integer> full = channel(1);
@@ -55,7 +54,7 @@ class SelectInterleavingTest {
     }
 
     /** Two selects with the same two channels, one for each direction. */
-    static final class Crossing extends Race {
+    static final class Crossing extends SelectRace {
         @Override
         public void run() {
             CellChannel<Integer> a = channel(0);
@@ -70,7 +69,7 @@ class SelectInterleavingTest {
     }
 
     /** An element for a conflated channel, and one for another. */
-    static final class Conflated extends Race {
+    static final class Conflated extends SelectRace {
         @Override
         public void run() {
             ConflatedChannel<Integer> slot = new ConflatedChannel<>(null, 1);
@@ -85,16 +84,6 @@ class SelectInterleavingTest {
             Integer left = slot.tryReceive();
             expect(got[0] == (offered[0] ? 7 : 1) && (left == null) == (got[0] == 1), got[0] + " " + left);
             expect(slot.waitingReceivers() == 0, slot);
-        }
-    }
-
-    @SafeVarargs
-    @SuppressWarnings("varargs") // only read
-    private static Integer select(Select.Clause<Integer>... clauses) {
-        try {
-            return Select.first(clauses);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 
