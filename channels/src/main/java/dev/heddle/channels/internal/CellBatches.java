@@ -146,15 +146,20 @@ abstract class CellBatches<E> extends CellReceives<E> {
         return n;
     }
 
-    private int empty(Segment start, long first, long end, Object[] run) {
+    /** Receives with the tickets from {@code first} to {@code end}: how many elements that gave. */
+    final int empty(Segment start, long first, long end, Object[] run) {
         Segment s = start;
         int n = 0;
-        for (long t = first; t < end; t++) {
+        for (long t = first; t < end; ) {
             s = locate(RECEIVE, s, t);
-            E fast = receiveFast(s, t);
-            Object x = fast != null ? fast : visit(s, t, true, null);
-            if (!(x instanceof CellState)) {
-                run[n++] = x;
+            int there = takeThere(s, t, end, run, n);
+            n += there;
+            t += there;
+            if (there == 0) {
+                Object x = visit(s, t++, true, null);
+                if (!(x instanceof CellState)) {
+                    run[n++] = x;
+                }
             }
         }
         return n;

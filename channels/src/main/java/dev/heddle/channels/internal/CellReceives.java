@@ -32,13 +32,40 @@ abstract class CellReceives<E> extends CellReservations<E> {
         if (start.isAt(ticket)) {
             int o = start.offsetOf(ticket);
             Object x = start.cell(o); // HB: pairs with the CAS of the sender
-            if (x != null && !(x instanceof CellState) && ((sends & Long.MAX_VALUE) - ticket <= room || room == 0)) {
+            if (x != null && !(x instanceof CellState) && !waitsBehind(ticket)) {
                 start.setCellRelease(o, CellState.DONE); // GC; whoever sees the element there still, knows what follows
                 letGoIfPassed(start);
                 return (E) x;
             }
         }
         return null;
+    }
+
+    /** As many elements of tickets from {@code ticket} to {@code end} as there is nothing else to do for, in one segment. */
+    final int takeThere(Segment s, long ticket, long end, Object[] into, int from) {
+        if (!s.isAt(ticket) || waitsBehind(ticket)) {
+            return 0;
+        }
+        int o = s.offsetOf(ticket);
+        int n = 0;
+        for (int most = (int) Math.min(end - ticket, s.size() - o); n < most; n++) {
+            Object x = s.cell(o + n); // HB: pairs with the CAS of the sender
+            if (x == null || x instanceof CellState) {
+                break;
+            }
+            into[from + n] = x;
+            s.setCellRelease(o + n, CellState.DONE); // GC; whoever sees the element there still, knows what follows
+        }
+        letGoIfPassed(s);
+        return n;
+    }
+
+    /**
+     * Whether there may be a sender that only the receiver of this ticket, or of one before it, admits. If not, there never
+     * will be: the counter of receivers was raised before, and senders that come later see that.
+     */
+    private boolean waitsBehind(long ticket) {
+        return (sends & Long.MAX_VALUE) - ticket > room && room != 0;
     }
 
     /** Receives with this first ticket, or puts a waiter for {@code owner} (thread or {@link ReceiveFuture}) into a cell. */

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.channels.ChannelClosedException;
+import dev.heddle.sync.internal.Segment;
 import dev.heddle.testkit.Await;
+import dev.heddle.testkit.Reach;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Covers channels 7, 8, 24. */
 @Timeout(120)
@@ -58,6 +62,63 @@ class CellBatchesTest {
             assertEquals(all.get(i), Await.value(receives.get(i)));
         }
         assertTrue(channel.isEmpty());
+    }
+
+    /** Tickets of a run, taken as {@code receiveMany} does, with the segment that it would start from. */
+    private record Run(CellChannel<Integer> channel, Segment start, long first, long end) {
+        static Run take(CellChannel<Integer> channel, int tickets) {
+            Segment start = channel.start(CellWords.RECEIVE);
+            long first = channel.next();
+            assertTrue(channel.casReceives(first, first + tickets));
+            return new Run(channel, start, first, first + tickets);
+        }
+
+        List<Object> empty() {
+            Object[] into = new Object[(int) (end - first)];
+            return Arrays.asList(into).subList(0, channel.empty(start, first, end, into));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, CellChannel.SEGMENT_SIZE})
+    void run_sendersWait_areAdmitted(int segment) throws Exception {
+        CellChannel<Integer> channel = Shapes.channel(2, segment);
+        channel.sendAll(List.of(0, 1));
+        List<CompletableFuture<Void>> waiting = List.of(channel.sendAsync(2), channel.sendAsync(3));
+        assertEquals(List.of(0, 1), Run.take(channel, 2).empty());
+        waiting.forEach(send -> assertTrue(send.isDone()));
+        assertEquals(List.of(2, 3), Run.take(channel, 2).empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, CellChannel.SEGMENT_SIZE})
+    void run_sendersInFlight_othersAreReceived(int segment) throws Exception {
+        CellChannel<Integer> channel = Shapes.channel(8, segment);
+        channel.send(0);
+        channel.takeSend(); // and its thread is not seen again
+        channel.send(2);
+        channel.takeSend();
+        channel.send(4);
+        Run run = Run.take(channel, 5);
+        Segment passed = channel.findSurely(run.start(), 3);
+        passed.setCell(passed.offsetOf(3), CellState.BROKEN); // by somebody who counted
+        assertEquals(List.of(0, 2, 4), run.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, CellChannel.SEGMENT_SIZE})
+    void run_othersHavePassedIt_letsGoOfItsSegments(int segment) throws Exception {
+        int many = 100 * segment;
+        CellChannel<Integer> channel = Shapes.channel(Shapes.UNLIMITED, segment);
+        channel.sendAll(List.of(0, 1));
+        Run run = Run.take(channel, 2);
+        for (int i = 0; i < many; i++) {
+            channel.send(i);
+            assertEquals(i, channel.receive());
+        }
+        assertTrue(Reach.segments(channel) > 90, "what is not final must be kept");
+        assertEquals(List.of(0, 1), run.empty());
+        assertTrue(Reach.segments(channel) <= Reach.FEW, () -> Reach.segments(channel) + " segments");
     }
 
     @Test
