@@ -6,7 +6,10 @@ import dev.heddle.channels.internal.Ticks;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Receivers that somebody else need not send to: of moments in time, and of nothing. No thread is started for any. */
+/**
+ * Receivers that somebody else need not send to: of moments in time, and of nothing. None has a thread of its own: a moment
+ * comes from the timer that the JDK has for all futures, by way of their executor.
+ */
 public final class Channels {
     private Channels() {}
 

@@ -70,7 +70,8 @@ public interface Sender<E> {
      * @param elements what to send; a collection is sent in runs of as many elements as there is room for
      * @throws InterruptedException if the thread is interrupted on entry or while it waits; the elements before the one
      *     that had to wait are sent then, the others are not
-     * @throws ChannelClosedException if the channel is closed for sending before all are sent
+     * @throws ChannelClosedException if the channel is closed for sending before all are sent; of those that are not, the
+     *     undelivered-element hook is given the first, and none that lies behind it
      */
     void sendAll(Iterable<? extends E> elements) throws InterruptedException;
 

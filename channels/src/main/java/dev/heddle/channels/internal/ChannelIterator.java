@@ -5,6 +5,7 @@ import dev.heddle.channels.ChannelClosedException;
 import dev.heddle.channels.Receiver;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -67,6 +68,7 @@ final class ChannelIterator<E> implements Iterator<E>, Spliterator<E> {
 
     @Override
     public boolean tryAdvance(Consumer<? super E> action) {
+        Objects.requireNonNull(action, "action"); // before an element is received for it
         if (!hasNext()) {
             return false;
         }

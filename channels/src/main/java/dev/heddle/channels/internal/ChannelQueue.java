@@ -12,6 +12,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * A channel as the JDK's queues are: the elements of the collection are those in the buffer.
@@ -167,22 +168,45 @@ public class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E
 
     @Override
     public boolean contains(Object wanted) {
+        return wanted != null && find(wanted, false);
+    }
+
+    @Override
+    public boolean remove(Object wanted) {
+        return wanted != null && find(wanted, true);
+    }
+
+    private boolean find(Object wanted, boolean remove) {
         for (Buffered.Place<E> p = buffered.oldest(); p != null; p = p.next()) {
-            if (p.element().equals(wanted)) {
+            if (wanted.equals(p.element()) && (!remove || p.remove())) {
                 return true;
             }
         }
         return false;
     }
 
+    // An element that somebody else takes between the look and the removal is not removed here.
+
     @Override
-    public boolean remove(Object wanted) {
+    public boolean removeIf(Predicate<? super E> filter) {
+        Objects.requireNonNull(filter, "filter");
+        boolean removed = false;
         for (Buffered.Place<E> p = buffered.oldest(); p != null; p = p.next()) {
-            if (p.element().equals(wanted) && p.remove()) {
-                return true;
-            }
+            removed |= filter.test(p.element()) && p.remove();
         }
-        return false;
+        return removed;
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> unwanted) {
+        Objects.requireNonNull(unwanted, "unwanted");
+        return removeIf(unwanted::contains);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> wanted) {
+        Objects.requireNonNull(wanted, "wanted");
+        return removeIf(e -> !wanted.contains(e));
     }
 
     @Override

@@ -279,6 +279,16 @@ class CellChannelTest {
     }
 
     @Test
+    void spliterator_noAction_losesNothing() throws Exception {
+        CellChannel<Integer> channel = Shapes.channel(64, 2);
+        channel.send(1);
+        var all = channel.stream().spliterator();
+        assertThrows(NullPointerException.class, () -> all.tryAdvance(null));
+        assertThrows(NullPointerException.class, () -> all.forEachRemaining(null));
+        assertEquals(1, channel.tryReceive());
+    }
+
+    @Test
     void iterator_closedWithCauseOrInterrupted_throws() {
         CellChannel<Integer> channel = Shapes.channel(64, 2);
         Iterator<Integer> all = channel.iterator();
