@@ -114,14 +114,15 @@ public final class CellChannel<E> extends CellQueries<E> implements Selectable<E
         if (room == 0) {
             throw new UnsupportedOperationException("no buffer to reserve room in");
         }
-        CellState result = keepRoom();
+        KeptRoom<E> place = new KeptRoom<>(this); // alloc: before anything is kept
+        CellState result = keepRoom(Deadline.NEVER);
         if (result == CellState.INTERRUPTED) {
             throw new InterruptedException();
         }
         if (result == CellState.CLOSED) {
             throw closedNow();
         }
-        return new KeptRoom<>(this);
+        return place;
     }
 
     // ---- receiving

@@ -96,12 +96,9 @@ abstract class CellClosing<E> extends CellWindows<E> {
     }
 
     private void tellReservers() {
-        if (reservers != null) {
-            for (Reserver each : reservers) { // who comes later reads sends afterwards
-                if (each.claim(Reserver.CLOSED)) {
-                    each.unpark();
-                }
-            }
+        ReceiverLine<?> line = reservers;
+        if (line != null) {
+            Settlement.run(line.close(line.end(), null)); // only threads wait; who comes later reads sends afterwards
         }
     }
 

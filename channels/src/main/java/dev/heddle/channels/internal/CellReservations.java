@@ -2,9 +2,9 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.sync.internal.Deadline;
+import dev.heddle.sync.internal.Marker;
 import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Threads;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** Places of a {@link CellChannel} that are kept for a send to come. */
@@ -18,21 +18,19 @@ abstract class CellReservations<E> extends CellSends<E> {
      * Used         by a send with an ordinary ticket. Below the limit it puts its element there and gives the kept place
      *              back. Beyond, it leaves a KeptSend and goes; whoever claims that (the limit passes it, a receiver takes it)
      *              gives the place back.
+     * Waiting      in a line of threads, which each leaves at constant cost. An error ends a wait as an interrupt does: a
+     *              place that was granted meanwhile is the outcome.
      * Invariant    channels 15  live places + kept ones <= capacity
      */
     CellReservations(long room, int segmentSize, Consumer<? super E> onUndelivered) {
         super(room, segmentSize, onUndelivered);
     }
 
-    final boolean isUnlimited() {
-        return room == UNLIMITED_ROOM;
-    }
-
-    /** Null: kept. Else CLOSED or INTERRUPTED. */
-    final CellState keepRoom() {
+    /** Null: kept. Else CLOSED, INTERRUPTED or TIMED_OUT. */
+    final CellState keepRoom(Deadline deadline) {
         Threads.reserveMoreStack();
         CellState result = keepFree();
-        return result == CellState.TIMED_OUT ? waitForRoom() : result;
+        return result == CellState.TIMED_OUT ? waitForRoom(deadline) : result;
     }
 
     /** Null: kept. CLOSED. TIMED_OUT: at one instant there was no free place. */
@@ -84,27 +82,32 @@ abstract class CellReservations<E> extends CellSends<E> {
         return null;
     }
 
-    private CellState waitForRoom() {
-        Reserver me = new Reserver();
-        ConcurrentLinkedQueue<Reserver> queue = reserverQueue();
-        queue.add(me);
+    private CellState waitForRoom(Deadline deadline) {
+        SlotWaiter<Marker> me = SlotWaiter.ofThread();
+        reserverLine().install(me);
         if (!announce()) {
-            queue.remove(me);
+            me.abort();
             return CellState.CLOSED;
         }
+        CellState free = null;
         try {
-            CellState result = keepFree(); // whoever made room before the announcement did not look into the queue
-            if (result != CellState.TIMED_OUT) {
-                if (!me.claim(Reserver.ABORTED) && me.outcome() == Reserver.GRANTED && result == null) {
-                    giveBack(); // one is enough
-                }
-                return me.outcome() == Reserver.GRANTED ? null : result;
+            free = keepFree(); // whoever made room before the announcement did not look into the line
+            if (free == CellState.TIMED_OUT) {
+                me.await(this, deadline, true);
             }
-            return await(me);
         } finally {
-            queue.remove(me);
+            if (!me.abort() && free == null && me.verdict() == KEPT) {
+                giveBack(); // one is enough; or none is, after an error
+            }
             unannounce();
         }
+        if (free == null || me.verdict() == KEPT) {
+            return null;
+        }
+        if (free == CellState.CLOSED || me.verdict() == SlotWaiter.CLOSED) {
+            return CellState.CLOSED;
+        }
+        return Thread.interrupted() ? CellState.INTERRUPTED : CellState.TIMED_OUT;
     }
 
     /** Keeps the window open: whoever makes room from now on looks into the queue. False: cancelled. */
@@ -119,20 +122,6 @@ abstract class CellReservations<E> extends CellSends<E> {
                 return true;
             }
         }
-    }
-
-    private CellState await(Reserver me) {
-        while (me.outcome() == Reserver.WAITING) { // ends: by a claim of somebody's
-            if (Thread.interrupted()) {
-                if (me.claim(Reserver.ABORTED)) {
-                    return CellState.INTERRUPTED;
-                }
-                Thread.currentThread().interrupt();
-            } else {
-                Deadline.NEVER.park(this);
-            }
-        }
-        return me.outcome() == Reserver.GRANTED ? null : CellState.CLOSED;
     }
 
     /** A kept place is not needed any more. */

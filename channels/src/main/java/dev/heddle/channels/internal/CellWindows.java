@@ -2,8 +2,8 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.sync.internal.AbortableFuture;
+import dev.heddle.sync.internal.Marker;
 import dev.heddle.sync.internal.Segment;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** How much of a {@link CellChannel} is its buffer: which senders may leave their element and go. */
@@ -43,6 +43,9 @@ abstract class CellWindows<E> extends CellWords<E> {
 
     /** windowTicket: it has to be taken from the counter. */
     static final long CALM = -1;
+    /** What who waits for a place to keep is given. */
+    static final Marker KEPT = new Marker("KEPT");
+
 
     /** windowTicket: the channel is cancelled. */
     static final long NO_MORE = -2;
@@ -243,16 +246,16 @@ abstract class CellWindows<E> extends CellWords<E> {
 
     /** Gives a place that is free to a reservation that waits for one; false: none does. */
     private boolean grantPlace(Window w) {
-        ConcurrentLinkedQueue<Reserver> waiting = reservers;
-        Reserver first = waiting == null ? null : waiting.peek();
-        if (first == null) {
+        ReceiverLine<Marker> line = reservers;
+        if (line == null) {
             return false;
         }
-        if (casWindow(w, w.kept(1))) {
-            waiting.remove(first);
-            if (!first.claim(Reserver.GRANTED)) {
-                changeKept(-1);
-            }
+        long end = line.end();
+        if (line.first(end) == null) {
+            return false;
+        }
+        if (casWindow(w, w.kept(1)) && !line.serve(KEPT, end)) {
+            changeKept(-1); // they have all left
         }
         return true;
     }

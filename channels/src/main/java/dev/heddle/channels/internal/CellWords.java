@@ -2,13 +2,13 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.sync.internal.AbortableFuture;
+import dev.heddle.sync.internal.Marker;
 import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Settlement;
 import dev.heddle.sync.internal.Threads;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** The shared words of a {@link CellChannel} and its infinite array. */
@@ -45,7 +45,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
     private volatile Segment oldest; // set with limitSegment
     volatile Window window; // official while receives is negative and its period is there
     volatile Closing closing; // null, or a candidate until sends is negative
-    volatile ConcurrentLinkedQueue<Reserver> reservers; // who waits for a place to keep; null until somebody does
+    volatile ReceiverLine<Marker> reservers; // who waits for a place to keep; null until somebody does
     volatile TwoWay[] twoWays; // selects that wait in both directions, no buffer; nearly always null
     volatile long settledTo; // no cell below is empty or holds a sender that waits; may lag, races are harmless
 
@@ -81,10 +81,10 @@ abstract class CellWords<E> extends AbstractChannel<E> {
         return CLOSING.compareAndSet(this, expected, value);
     }
 
-    /** The queue of those who wait for a place to keep. */
-    final ConcurrentLinkedQueue<Reserver> reserverQueue() {
+    /** The line of those who wait for a place to keep. */
+    final ReceiverLine<Marker> reserverLine() {
         if (reservers == null) {
-            RESERVERS.compareAndSet(this, null, new ConcurrentLinkedQueue<Reserver>());
+            RESERVERS.compareAndSet(this, null, new ReceiverLine<Marker>(segmentSize));
         }
         return reservers;
     }
@@ -99,6 +99,10 @@ abstract class CellWords<E> extends AbstractChannel<E> {
         if (all != null && !(waiter instanceof SelectWaiter)) { // a select does it later, when it can be chosen
             TwoWay.poke(all);
         }
+    }
+
+    final boolean isUnlimited() {
+        return room == UNLIMITED_ROOM;
     }
 
     /** How many sends have been started: the final number once the channel is closed. */
@@ -322,7 +326,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
     private static final VarHandle LIMIT_SEGMENT = field("limitSegment", Segment.class);
     private static final VarHandle OLDEST = field("oldest", Segment.class);
     private static final VarHandle WINDOW = field("window", Window.class);
-    private static final VarHandle RESERVERS = field("reservers", ConcurrentLinkedQueue.class);
+    private static final VarHandle RESERVERS = field("reservers", ReceiverLine.class);
     private static final VarHandle CLOSING = field("closing", Closing.class);
     private static final VarHandle TWO_WAYS = field("twoWays", TwoWay[].class);
 

@@ -7,8 +7,9 @@ import dev.heddle.sync.internal.Marker;
 import dev.heddle.sync.internal.Segment;
 
 /**
- * Receivers that wait for an element, in order of arrival. Any number of threads may add, serve and close at once; a
- * receiver leaves at constant cost. What cells are in the line is said by the owner: it passes their end.
+ * Receivers that wait for an element, in order of arrival; also threads that wait for a place to keep. Any number of
+ * threads may add, serve and close at once; a receiver leaves at constant cost. What cells are in the line is said by the
+ * owner: it passes their end.
  *
  * @param <E> the type of the elements
  */
@@ -70,10 +71,32 @@ final class ReceiverLine<E> {
      */
     boolean serve(E element, long end) {
         for (; ; ) { // ends: every turn passes a cell for good
+            SlotWaiter<E> first = first(end);
+            if (first == null) {
+                return false;
+            }
+            boolean won = first.claim(element); // LP of the send
+            if (won) {
+                first.finishCell(SERVED); // GC: the segment may outlive the element
+            }
+            head.advance(first.index());
+            if (won) {
+                first.wake(null);
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Who has waited longest in a cell below {@code end}, or is just leaving; null if nobody has. Needs no memory if
+     * {@link #end} gave the end.
+     */
+    SlotWaiter<E> first(long end) {
+        for (; ; ) { // ends: every turn passes a cell for good
             Segment start = head.segment();
             long i = head.index();
             if (i >= end) {
-                return false;
+                return null;
             }
             Segment s = head.locate(start, i);
             s.cutPrev();
@@ -81,18 +104,17 @@ final class ReceiverLine<E> {
                 head.raiseTo(s.firstIndex());
                 continue;
             }
-            int offset = s.offsetOf(i);
-            SlotWaiter<E> waiter = waiter(s, offset);
-            boolean won = waiter != null && waiter.claim(element); // LP of the send
-            if (won) {
-                s.setCellRelease(offset, SERVED); // GC: the segment may outlive the element
+            SlotWaiter<E> waiter = waiter(s, s.offsetOf(i));
+            if (waiter != null) {
+                return waiter;
             }
             head.advance(i);
-            if (won) {
-                waiter.wake(null);
-                return true;
-            }
         }
+    }
+
+    /** The end of the cells that are filled by now. */
+    long end() {
+        return tail.index();
     }
 
     /**
@@ -144,6 +166,15 @@ final class ReceiverLine<E> {
                 SlotWaiter<E> waiter = waiter(s, offset);
                 n += waiter != null && waiter.verdict() == null ? 1 : 0;
             }
+        }
+        return n;
+    }
+
+    /** Segments between the ends, by a walk. */
+    int segments() {
+        int n = 0;
+        for (Segment s = head.segment(); s != null; s = s.next()) {
+            n++;
         }
         return n;
     }

@@ -57,6 +57,16 @@ class SlotWaiter<E> {
         offset = o;
     }
 
+    /** The index of its cell. */
+    final long index() {
+        return segment.firstIndex() + offset;
+    }
+
+    /** Writes the last state of its cell; by who has won {@link #claim}. */
+    final void finishCell(Marker state) {
+        segment.setCellRelease(offset, state);
+    }
+
     /** The element, {@link #ABORTED}, {@link #CLOSED}, or null while it waits. */
     Object verdict() {
         return verdict;
@@ -77,7 +87,7 @@ class SlotWaiter<E> {
     }
 
     final void leaveCell() {
-        segment.setCellRelease(offset, ReceiverLine.LEFT); // nobody else writes the cell of a waiter that has left
+        finishCell(ReceiverLine.LEFT); // nobody else writes the cell of a waiter that has left
         segment.onDeadCell();
     }
 

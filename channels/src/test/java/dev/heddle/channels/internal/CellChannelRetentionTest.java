@@ -38,13 +38,8 @@ class CellChannelRetentionTest {
     private static final class Token {}
 
     /** What no final cell may lead to. */
-    private static final List<Class<?>> WAITERS = List.of(
-            Thread.class,
-            CompletableFuture.class,
-            SendWaiter.class,
-            ReceiveWaiter.class,
-            Reserver.class,
-            SlotWaiter.class);
+    private static final List<Class<?>> WAITERS =
+            List.of(Thread.class, CompletableFuture.class, SendWaiter.class, ReceiveWaiter.class, SlotWaiter.class);
 
     /** The channel leads to so many elements, to few segments beside theirs, and to nobody who waits or waited. */
     private static void assertKeeps(int elements, Channel<Token> channel) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.channels.ChannelClosedException;
 import dev.heddle.channels.Reservation;
+import dev.heddle.sync.internal.Deadline;
 import dev.heddle.testkit.Await;
 import dev.heddle.testkit.ThreadKind;
 import java.util.ArrayList;
@@ -177,6 +178,70 @@ class CellReservationsTest {
         CellChannel<Integer> unlimited = Shapes.channel(Shapes.UNLIMITED, 2);
         unlimited.reserve().send(1);
         assertEquals(1, unlimited.receive());
+    }
+
+    /** A wait whose park, after this, fails: for want of memory, say. */
+    private static Deadline failing(Runnable meanwhile) {
+        return new Deadline() {
+            @Override
+            public boolean passed() {
+                return false;
+            }
+
+            @Override
+            public void park(Object blocker) {
+                meanwhile.run();
+                throw new OutOfMemoryError("injected");
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource(BOUNDED)
+    void reserve_errorWhileWaiting_placeIsKeptIfItWasGranted(int capacity, int segment) throws Exception {
+        CellChannel<Integer> channel = Shapes.channel(capacity, segment);
+        for (int i = 0; i < capacity; i++) {
+            channel.send(i);
+        }
+        assertThrows(OutOfMemoryError.class, () -> channel.keepRoom(failing(() -> {})));
+        assertEquals(0, channel.receive());
+        assertTrue(channel.trySend(capacity));
+        assertFalse(channel.trySend(99));
+        assertNull(channel.keepRoom(failing(() -> assertEquals(1, channel.receiveUninterruptibly()))));
+        assertFalse(channel.trySend(99));
+        channel.giveBack();
+        assertTrue(channel.trySend(99));
+        assertFalse(channel.trySend(99));
+    }
+
+    @Test
+    void reserve_manyGiveUp_leaveNoTrace() throws Exception {
+        CellChannel<Integer> channel = Shapes.channel(1, 2);
+        channel.send(0);
+        List<AtomicReference<Reservation<Integer>>> got = new ArrayList<>();
+        List<Thread> waiting = new ArrayList<>();
+        for (int t = 0; t < 3; t++) {
+            for (int i = 0; i < 10_000; i++) {
+                Thread.currentThread().interrupt();
+                assertEquals(CellState.INTERRUPTED, channel.keepRoom(Deadline.NEVER));
+                assertFalse(Thread.interrupted());
+            }
+            AtomicReference<Reservation<Integer>> place = new AtomicReference<>();
+            got.add(place);
+            waiting.add(new Thread(() -> assertDoesNotThrow(() -> place.set(channel.reserve()))));
+            waiting.get(t).start();
+            Await.parked(waiting.get(t));
+        }
+        assertEquals(3, channel.reserverLine().waiting());
+        assertTrue(
+                channel.reserverLine().segments() <= 6,
+                () -> channel.reserverLine().segments() + " segments");
+        for (int t = 0; t < 3; t++) {
+            assertEquals(t, channel.receive());
+            Await.ended(waiting.get(t));
+            assertFalse(channel.trySend(99));
+            got.get(t).get().send(t + 1);
+        }
     }
 
     @Test
