@@ -45,7 +45,8 @@ public interface Sender<E> {
     /**
      * Sends an element if that is possible without waiting. Linearizable: false means that at one instant of the call
      * the buffer held as many elements as it may, or, without a buffer, that no receiver was waiting. A receiver that
-     * another sender is on its way to does not count as waiting.
+     * another sender is on its way to does not count as waiting; if it gives up before that one gets there, it counts as
+     * if it had never waited.
      *
      * @param element what to send
      * @return whether it was sent; if not, the undelivered-element hook is not asked
