@@ -60,7 +60,8 @@ public final class Checks {
      */
     public static void waiting(Class<?> subject, Class<?> specification) {
         directed(subject, specification, RACES).check(subject);
-        model(2, 30, 3, 2, 0, 0).sequentialSpecification(specification).check(subject);
+        ModelCheckingOptions random = model(2, 30, 3, 2, 0, 0).sequentialSpecification(specification);
+        generating(random, subject).check(subject);
     }
 
     /** As {@link #waiting}, the {@link Scenario}s only: for operations that mean something at rest and not beside others. */
@@ -70,14 +71,20 @@ public final class Checks {
 
     /** A small run of suspending operations on real threads. */
     public static void stressed(Class<?> subject, Class<?> specification) {
-        stress().iterations(3 * SCALE)
+        StressOptions options = stress().iterations(3 * SCALE)
                 .invocationsPerIteration(100)
                 .threads(3)
                 .actorsPerThread(2)
                 .actorsBefore(0)
                 .actorsAfter(0)
-                .sequentialSpecification(specification)
-                .check(subject);
+                .sequentialSpecification(specification);
+        generating(options, subject).check(subject);
+    }
+
+    private static <O extends Options<O, ?>> O generating(O options, Class<?> subject) {
+        return subject.isAnnotationPresent(PromptCancels.class)
+                ? options.executionGenerator(PromptCancels.Generator.class)
+                : options;
     }
 
     /** Asserts that twice as many schedules of its {@link Scenario}s reject a subject, with wrong results. */

@@ -4,6 +4,7 @@ package dev.heddle.channels.internal
 import dev.heddle.channels.ChannelClosedException
 import dev.heddle.testkit.Checks
 import dev.heddle.testkit.Mutant
+import dev.heddle.testkit.PromptCancels
 import dev.heddle.testkit.Scenario
 import java.util.concurrent.CompletableFuture
 import kotlinx.coroutines.CancellableContinuation
@@ -31,6 +32,7 @@ class ConflatedChannelSuspendLincheckTest {
     @Scenario("receive | cancel tryReceive | send isClosedForSend")
     @Scenario("send ; close tryReceive | cancel isClosedForReceive | receive")
     @Param(name = "me", gen = ThreadIdGen::class)
+    @PromptCancels
     abstract class Conflated(segmentSize: Int) {
         private val channel = ConflatedChannel<Int>(null, segmentSize)
         private val sent = IntArray(THREADS + 1)

@@ -3,6 +3,7 @@ package dev.heddle.channels.internal
 
 import dev.heddle.channels.Channel
 import dev.heddle.channels.ChannelClosedException
+import dev.heddle.testkit.PromptCancels
 import dev.heddle.testkit.Scenario
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionException
@@ -16,7 +17,7 @@ import org.jetbrains.lincheck.datastructures.Validate
 
 /**
  * Waits for an operation of a channel; a cancelled wait gives it up. An exchange that comes before that has happened, and
- * its element is gone; the canceller waits until it has been told.
+ * its element is gone; the canceller waits until it has been told. So it takes [PromptCancels].
  */
 internal suspend fun <T> CompletableFuture<T>.awaitOutcome(): T {
     if (isDone) {
@@ -129,6 +130,7 @@ internal fun afterAbort(capacity: Int, segmentSize: Int) = channel(capacity, seg
 }
 
 /** Operations of a channel that wait, that do not, and that end it. */
+@PromptCancels
 abstract class Operations(private val channel: Channel<Int>) {
     @Operation(promptCancellation = true)
     suspend fun send(thread: Int) {
