@@ -95,11 +95,16 @@ public interface Channel<E> extends Sender<E>, Receiver<E> {
     }
 
     /**
-     * This channel, if it has no buffer, as a queue whose senders wait until their element is taken: every insertion is a
-     * transfer. As {@link #asBlockingQueue}.
+     * This channel, if it has no buffer or no limit, as a queue whose senders may wait until their element is taken; else
+     * as {@link #asBlockingQueue}. Without a buffer every insertion is a transfer.
+     *
+     * <p>Without a limit an element that is being transferred is one of the collection, and of {@link #size()}: it can be
+     * seen, polled, drained and removed, and each of these but the first ends the transfer as if it were received. A
+     * transfer that waits when the channel is closed is still received; a cancel ends it by
+     * {@link ChannelClosedException}. {@code tryTransfer} follows {@link #trySend} on a channel without a buffer.
      *
      * @return a view of this channel
-     * @throws UnsupportedOperationException if this channel has a buffer
+     * @throws UnsupportedOperationException if this channel has a buffer with a limit
      */
     default TransferQueue<E> asTransferQueue() {
         return ChannelTransferQueue.of(this);

@@ -21,7 +21,7 @@ public final class CellChannel<E> extends CellQueries<E> implements Selectable<E
      * Source         PPoPP 2023: two counters deal out the cells of one infinite array, and all that can happen between a
      *                send and a receive happens on one cell.
      * Where          words and segments: CellWords. What is buffer: CellWindows. The end: CellClosing. Cells from the side
-     *                of senders and receivers: CellSends, CellReceives. Observers: CellQueries. This class is the front.
+     *                of senders and receivers: CellSends, CellTransfers, CellReceives. Observers: CellQueries. This class is the front.
      * Deviations     No counter of expansions: see CellWindows. No intermediate states of cells: the waiter's own word says
      *                who claimed it. Elements lie in the cells as they are; all states are of a type of ours.
      */
@@ -105,6 +105,41 @@ public final class CellChannel<E> extends CellQueries<E> implements Selectable<E
     public CompletableFuture<Void> sendAsync(E element) {
         return sendLater(Objects.requireNonNull(element, "element"));
     }
+
+    // ---- transfers: without limit, or without a buffer
+
+    /** Sends, and waits until the element is received. */
+    void transfer(E element) throws InterruptedException {
+        Objects.requireNonNull(element, "element");
+        interruptedOnEntry(element);
+        CellState result = transfer(element, Deadline.NEVER);
+        if (result != null) {
+            failSend(element, result);
+        }
+    }
+
+    /** The same; false if the element was not received in time, and is taken back. */
+    boolean transfer(E element, long timeout, TimeUnit unit) throws InterruptedException {
+        Objects.requireNonNull(element, "element");
+        long nanos = unit.toNanos(timeout);
+        interruptedOnEntry(element);
+        CellState result = nanos > 0 ? transfer(element, Deadline.after(nanos)) : transferNow(element);
+        if (result != null && result != CellState.TIMED_OUT) {
+            failSend(element, result);
+        }
+        return result == null;
+    }
+
+    /** Sends to a receiver that waits; false if none does. */
+    boolean tryTransfer(E element) {
+        CellState result = transferNow(Objects.requireNonNull(element, "element"));
+        if (result == CellState.CLOSED) {
+            throw undelivered(element, closedNow());
+        }
+        return result == null;
+    }
+
+    // ---- reservations
 
     @Override
     public Reservation<E> reserve() throws InterruptedException {

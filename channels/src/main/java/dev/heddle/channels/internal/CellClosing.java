@@ -204,7 +204,7 @@ abstract class CellClosing<E> extends CellWindows<E> {
     static boolean isElement(Object x) {
         if (x instanceof SendWaiter sender) {
             int how = sender.outcome();
-            return how == SendWaiter.BY_EXPANSION || (how == SendWaiter.WAITING && sender instanceof KeptSend);
+            return how == SendWaiter.BY_EXPANSION || (how == SendWaiter.WAITING && !sender.waitsForRoom());
         }
         return x != null && !(x instanceof CellState);
     }

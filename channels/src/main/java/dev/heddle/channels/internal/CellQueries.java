@@ -202,12 +202,14 @@ abstract class CellQueries<E> extends CellBatches<E> implements Buffered<E> {
         public boolean remove() {
             Threads.reserveStack();
             int o = segment.offsetOf(index);
-            if (segment.cell(o) instanceof SendWaiter sender && sender.outcome() == SendWaiter.BY_EXPANSION) {
-                segment.casCell(o, sender, element); // whoever admitted it was about to do this
-            }
-            if (segment.cell(o) instanceof KeptSend<?> kept && abortSend(kept)) {
-                giveBack();
-                return true;
+            if (segment.cell(o) instanceof SendWaiter sender) {
+                if (!sender.waitsForRoom() && abortSend(sender)) {
+                    settled(null, expandIfWindow(sender.wake(null)));
+                    return true;
+                }
+                if (sender.outcome() == SendWaiter.BY_EXPANSION) {
+                    segment.casCell(o, sender, element); // whoever admitted it was about to do this
+                }
             }
             if (index < CellQueries.this.next() || !breakCell(segment, o, element)) {
                 return false;

@@ -180,9 +180,9 @@ abstract class CellReceives<E> extends CellReservations<E> {
         return taken(s, ticket, calm, CellState.BROKEN, null);
     }
 
-    /** The sender of this cell gave up. In a window it had announced that while its cell was beyond the limit. */
+    /** The sender of this cell gave up. In a window with a limit it had announced that while its cell was beyond. */
     private Object passed(Segment s, long ticket, boolean calm) {
-        if (!calm) {
+        if (!calm && !isUnlimited()) {
             unannounce();
         }
         return taken(s, ticket, calm, CellState.BROKEN, null);

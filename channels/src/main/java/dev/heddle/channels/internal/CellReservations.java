@@ -8,7 +8,7 @@ import dev.heddle.sync.internal.Threads;
 import java.util.function.Consumer;
 
 /** Places of a {@link CellChannel} that are kept for a send to come. */
-abstract class CellReservations<E> extends CellSends<E> {
+abstract class CellReservations<E> extends CellTransfers<E> {
     /* Implementation notes
      * Idea         A kept place is one that the limit is not raised for: gap - 1. So gap counts dead cells less kept places,
      *              and all that moves the window leaves the kept ones alone. pending + 1 keeps the window open.

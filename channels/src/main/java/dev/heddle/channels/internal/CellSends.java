@@ -52,7 +52,7 @@ abstract class CellSends<E> extends CellClosing<E> {
     }
 
     /** One cell of a sender. No owner: the caller knows that there is room. */
-    private CellState visit(Segment start, long ticket, E element, Object owner) {
+    final CellState visit(Segment start, long ticket, E element, Object owner) {
         Segment s = locate(SEND, start, ticket);
         if (s.firstIndex() > ticket) {
             raiseSends(s.firstIndex());
@@ -62,7 +62,7 @@ abstract class CellSends<E> extends CellClosing<E> {
         for (; ; ) { // ends: a cell changes a few times only
             Object x = s.cell(o);
             if (x == null) {
-                if (ticket < limit()) {
+                if (ticket < limitFor(owner)) {
                     if (s.casCell(o, null, element)) { // HB: pairs with the read in receive
                         return null;
                     }
@@ -78,6 +78,11 @@ abstract class CellSends<E> extends CellClosing<E> {
                 return x == CellState.CLOSED ? CellState.CLOSED : CellState.BROKEN;
             }
         }
+    }
+
+    /** Without limit a transfer may leave its element only if a receiver has the ticket, as if there were no buffer. */
+    private long limitFor(Object owner) {
+        return owner instanceof Transfer ? next() : limit();
     }
 
     private CellState serve(Segment s, int o, ReceiveWaiter receiver, E element) {
@@ -103,7 +108,7 @@ abstract class CellSends<E> extends CellClosing<E> {
 
     /** The other half of the limit's handshake: it may have been raised by somebody who found the cell empty. */
     private CellState installed(SendWaiter waiter, long ticket) {
-        if (ticket < limit() && waiter.claim(SendWaiter.BY_EXPANSION)) {
+        if (ticket < limitFor(waiter) && waiter.claim(SendWaiter.BY_EXPANSION)) {
             waiter.segment()
                     .casCell(waiter.offset(), waiter, waiter.element); // fails if a receiver has taken it, or cancel
             return null;
@@ -126,7 +131,7 @@ abstract class CellSends<E> extends CellClosing<E> {
     }
 
     private CellState await(SendWaiter waiter, Deadline deadline, boolean interruptible) {
-        if (deadline.maySpin() && waiter.index() <= limit()) {
+        if (deadline.maySpin() && waiter.index() <= limitFor(waiter)) {
             spin(waiter);
         }
         boolean interrupted = false;

@@ -32,6 +32,8 @@ abstract class CellWindows<E> extends CellWords<E> {
      *                then look once more at that cell.
      * Mark           A cell is made BROKEN in three steps: the window says which, anybody does it, the window counts it. So
      *                no receiver takes the cell in between, and an element is removed exactly if the first step succeeds.
+     * Without limit  nothing is counted and no sender waits for room: a window is left as soon as it has moved, whatever
+     *                is dead behind it, and receivers pass the dead cells with tickets. It serves marks, and the cancel.
      * Aborts         announce (pending + 1) while the cell is at or beyond the limit; claim the own word; whoever moves the
      *                limit, or a receiver, over the dead cell takes the announcement back.
      * Progress       lock-free; nobody waits for anybody. A thread that stops keeps at most one place from the others.
@@ -41,11 +43,11 @@ abstract class CellWindows<E> extends CellWords<E> {
     private static final long VOID_MASK = (1L << PERIOD_SHIFT) - 1;
     private static final long MANY_VOID = 1L << (PERIOD_SHIFT - 1);
 
-    /** windowTicket: it has to be taken from the counter. */
-    static final long CALM = -1;
     /** What who waits for a place to keep is given. */
     static final Marker KEPT = new Marker("KEPT");
 
+    /** windowTicket: it has to be taken from the counter. */
+    static final long CALM = -1;
 
     /** windowTicket: the channel is cancelled. */
     static final long NO_MORE = -2;
@@ -108,13 +110,8 @@ abstract class CellWindows<E> extends CellWords<E> {
 
     /** Leaves the window if nothing speaks against it. */
     private void exitIfClean(Window w) {
-        if (w.kind == Window.OPEN
-                && w.gap == 0
-                && w.pending == 0
-                && w.mark == null
-                && w.limit == w.next + room
-                && w.next > w.entry
-                && casWindow(w, w.of(Window.FROZEN))) {
+        boolean clean = isUnlimited() || (w.gap == 0 && w.pending == 0 && w.limit == w.next + room);
+        if (clean && w.kind == Window.OPEN && w.mark == null && w.next > w.entry && casWindow(w, w.of(Window.FROZEN))) {
             leave();
         }
     }
@@ -361,8 +358,8 @@ abstract class CellWindows<E> extends CellWords<E> {
      * @throws StackOverflowError before anything has changed
      */
     final boolean abortSend(SendWaiter sender) {
-        if (room == 0) {
-            return abortWithoutBuffer(sender);
+        if (room == 0 || isUnlimited()) {
+            return abortUnmet(sender);
         }
         long index = sender.index();
         for (; ; ) { // ends: repeats only when another thread has changed the window
@@ -393,7 +390,7 @@ abstract class CellWindows<E> extends CellWords<E> {
     }
 
     /** A sender that a receiver has the ticket of counts as served: others have been told that nobody sends. */
-    private boolean abortWithoutBuffer(SendWaiter sender) {
+    private boolean abortUnmet(SendWaiter sender) {
         if (sender.index() >= next()) {
             return abandonCell(sender);
         }

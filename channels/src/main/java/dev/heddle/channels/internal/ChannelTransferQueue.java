@@ -6,36 +6,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TransferQueue;
 
 /**
- * A channel without a buffer as a queue whose senders wait for their receivers: every send is a transfer.
+ * A channel as a queue whose senders may wait for their receivers. Without a buffer they all do: every send is a transfer.
+ * Without a limit only transfers wait, and their elements are elements of the collection.
  *
  * @param <E> the type of the elements
  */
 public final class ChannelTransferQueue<E> extends ChannelQueue<E> implements TransferQueue<E> {
-    private ChannelTransferQueue(Channel<E> channel) {
-        super(channel);
-        if (channel.capacity() != 0) {
-            throw new UnsupportedOperationException("no transfers on a channel of capacity " + channel.capacity());
-        }
+    private final CellChannel<E> cells;
+
+    private ChannelTransferQueue(CellChannel<E> cells) {
+        super(cells);
+        this.cells = cells;
     }
 
     /** A view of the channel. */
     public static <E> TransferQueue<E> of(Channel<E> channel) {
-        return new ChannelTransferQueue<>(channel);
+        int capacity = channel.capacity();
+        if (channel instanceof CellChannel<E> cells && (capacity == 0 || capacity == Channel.UNLIMITED)) {
+            return new ChannelTransferQueue<>(cells);
+        }
+        throw new UnsupportedOperationException("no transfers on " + channel + " of capacity " + capacity);
     }
 
     @Override
     public void transfer(E element) throws InterruptedException {
-        put(element);
+        cells.transfer(element);
     }
 
     @Override
     public boolean tryTransfer(E element) {
-        return offer(element);
+        return cells.tryTransfer(element);
     }
 
     @Override
     public boolean tryTransfer(E element, long timeout, TimeUnit unit) throws InterruptedException {
-        return offer(element, timeout, unit);
+        return cells.transfer(element, timeout, unit);
     }
 
     @Override
@@ -45,6 +50,6 @@ public final class ChannelTransferQueue<E> extends ChannelQueue<E> implements Tr
 
     @Override
     public int getWaitingConsumerCount() {
-        return buffered.waitingReceivers();
+        return cells.waitingReceivers();
     }
 }

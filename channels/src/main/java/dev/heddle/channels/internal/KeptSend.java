@@ -24,6 +24,11 @@ final class KeptSend<E> extends SendWaiter {
     }
 
     @Override
+    boolean waitsForRoom() {
+        return false;
+    }
+
+    @Override
     boolean tellsHook() {
         return false;
     }

@@ -14,7 +14,7 @@ class SendWaiter extends CellState {
     static final int WAITING = 0;
     static final int BY_RECEIVER = 1; // the claimer has the element
     static final int BY_EXPANSION = 2; // there is room: the element is in the buffer, or will be in the cell shortly
-    static final int ABORTED = 3; // by its owner
+    static final int ABORTED = 3; // by its owner; a transfer also by whoever removed its element
     static final int REFUSED = 4; // the channel was cancelled
     static final int LOST = 5; // its select has chosen another clause; dead, but nobody has counted it yet
 
@@ -52,6 +52,11 @@ class SendWaiter extends CellState {
     /** Whether the owner, refused, gives its element to the hook itself. */
     boolean tellsHook() {
         return !(owner instanceof SendFuture<?>);
+    }
+
+    /** Whether its element stays out of the channel as long as it waits. */
+    boolean waitsForRoom() {
+        return true;
     }
 
     final void place(Segment s, int o) {

@@ -143,7 +143,7 @@ class CellChannelAbortTest {
         }
     }
 
-    private static int segments(CellChannel<?> channel) {
+    static int segments(CellChannel<?> channel) {
         int n = 0;
         var left = channel.start(CellWords.LIMIT);
         for (int which : new int[] {CellWords.SEND, CellWords.RECEIVE}) {

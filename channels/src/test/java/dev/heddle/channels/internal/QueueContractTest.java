@@ -66,7 +66,10 @@ class QueueContractTest {
                 subject("LinkedBlockingQueue, no limit", LinkedBlockingQueue::new),
                 new Subject(
                         "LinkedTransferQueue", LinkedTransferQueue::new, false), // it never waits, so it never looks
-                subject("unlimited", () -> Channel.<Integer>unlimited().asBlockingQueue()));
+                subject("unlimited", () -> Channel.<Integer>unlimited().asBlockingQueue()),
+                subject(
+                        "unlimited as TransferQueue",
+                        () -> Channel.<Integer>unlimited().asTransferQueue()));
     }
 
     static Stream<Subject> rendezvous() {

@@ -22,7 +22,7 @@ class CellChannelMutantsLincheckTest {
     fun limitIsNotReadAgain_isRejected() =
         rejected(
             CellSends::class.java,
-            "if (ticket < limit() && waiter.claim(",
+            "if (ticket < limitFor(waiter) && waiter.claim(",
             "if (ticket < 0 && waiter.claim(",
             OneSuspendLincheckTest.One1::class.java,
             OneSuspendLincheckTest.OneSpec::class.java,

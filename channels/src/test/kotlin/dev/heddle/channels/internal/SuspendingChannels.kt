@@ -118,7 +118,7 @@ internal class SequentialChannel(private val capacity: Int, private val conflate
 }
 
 /** All elements of one thread differ, and grow in the order in which it sends them if it uses the operations in turn. */
-private fun element(thread: Int, number: Int) = 10 * thread + number
+internal fun element(thread: Int, number: Int) = 10 * thread + number
 
 internal fun channel(capacity: Int, segmentSize: Int) = CellChannel<Int>(capacity, segmentSize, null)
 
@@ -207,9 +207,14 @@ abstract class Given(private val hooked: ConcurrentLinkedQueue<Int>, private val
     }
 
     /** Starts a send. */
-    protected fun sending(element: Int) {
-        sends.add(channel.sendAsync(element))
+    protected fun sending(element: Int, send: (Int) -> CompletableFuture<Void> = channel::sendAsync) {
+        sends.add(send(element))
         sent.add(element) // or handed to the hook: either way it must turn up
+    }
+
+    /** Notes an element that was taken out of the channel. */
+    protected fun took(element: Int) {
+        received.add(element)
     }
 
     /** Starts a receive. */
@@ -256,7 +261,8 @@ abstract class Given(private val hooked: ConcurrentLinkedQueue<Int>, private val
         val gone = (received + hooked).sorted()
         check(gone == sent.sorted()) { "sent $sent, received $received, handed to the hook $hooked: $channel" }
         check(channel.isEmpty && channel.size() == 0) { "not empty: $channel" }
-        if (channel.isClosedForSend) return
+        check(sends.all { it.isDone }) { "somebody waits to send to $channel" }
+        if (channel.isClosedForSend || channel.capacity() == Channel.UNLIMITED) return
         if (channel is CellChannel) {
             repeat(channel.capacity()) { check(channel.trySend(it)) { "no room for $it in $channel" } }
             check(!channel.trySend(99)) { "too much room in $channel" }
