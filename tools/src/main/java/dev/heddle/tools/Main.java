@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
         name = "heddle",
         mixinStandardHelpOptions = true,
         version = "Heddle 0.1.0-SNAPSHOT",
-        description = "Concurrent data structures and synchronization primitives: measure and verify them here.",
+        description = "Concurrent data structures and synchronization primitives: measure, verify and use them here.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchCommand.class, VerifyCommand.class, HelpCommand.class})
+        subcommands = {BenchCommand.class, ComponentsCommand.class, VerifyCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -28,6 +28,7 @@ public final class Main implements Runnable {
     /** The command line; failures of the work are told in one line, without a stack trace. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (!(failure instanceof ToolException)) {
                 throw failure;

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.unionfind;
+
+import dev.heddle.unionfind.internal.Accepted;
+import dev.heddle.unionfind.internal.Conductor;
+import dev.heddle.unionfind.internal.Crew;
+import dev.heddle.unionfind.internal.Feed;
+import dev.heddle.unionfind.internal.Forest;
+import dev.heddle.unionfind.internal.Run;
+import dev.heddle.unionfind.internal.Trace;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Disjoint sets of the ints from 0 to n - 1, united by batches of edges in parallel, with results that equal those of a
+ * sequential run over the same edges: which of them it is, {@link Guarantee} tells, and {@link Algorithm#guarantee} for each
+ * algorithm. The number of threads, the size of blocks and the schedule change nothing. Four bytes a vertex.
+ *
+ * <p>A sequential run takes one edge after the other and finds the roots of its ends. If they are one, the edge is rejected;
+ * else it is accepted, and one root is linked under the other by the {@link LinkRule}.
+ *
+ * <p>One batch at a time: batches may follow each other, from any thread, and together do what one batch of all their edges
+ * would. While one is applied, other calls throw {@link IllegalStateException}, as far as that is noticed; between batches any
+ * number of threads may ask. A batch ends whatever becomes of the helping threads that have not begun; one that has begun
+ * and is held up may hold up the others.
+ */
+public final class DeterministicUnionFind {
+    private static final int BLOCK = 4096; // edges; some hundred microseconds of work
+    private static final int LARGE_BLOCK = 1 << 18; // for algorithms that wait for each other at its end
+    private static final int RING_OF_EACH = 8; // blocks in flight, for each thread
+
+    private final Forest forest;
+    private final Algorithm algorithm;
+    private final int threads;
+    private final EdgeOrder order;
+    private final BatchProgress progress; // null: none
+    private final Executor executor; // null: threads of our own
+    private final int blockSize;
+    private final int ring;
+    private final Runnable pause; // null but in tests
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private long edges; // of all batches so far
+    private volatile Partition snapshot; // of now, or null
+
+    /**
+     * The ints below n, each alone, with the choices that {@link #builder} begins with.
+     *
+     * @param n how many
+     * @throws IllegalArgumentException if n is negative
+     */
+    public DeterministicUnionFind(int n) {
+        this(builder(n));
+    }
+
+    private DeterministicUnionFind(Builder b) {
+        forest = new Forest(b.n, b.rule.links(), b.recordLinks);
+        algorithm = b.algorithm;
+        threads = b.threads;
+        order = b.order;
+        progress = b.progress;
+        executor = b.executor;
+        pause = b.pause;
+        boolean together = algorithm == Algorithm.RESERVATIONS || algorithm == Algorithm.WINDOW;
+        blockSize = b.blockSize > 0 ? b.blockSize : together ? LARGE_BLOCK : BLOCK;
+        ring = b.ring > 0 ? b.ring : RING_OF_EACH * threads;
+    }
+
+    /**
+     * The ints below n, each alone. The choices begin with {@link Algorithm#AUTO}, {@link LinkRule#SIZE},
+     * {@link EdgeOrder#AS_GIVEN}, and as many threads as there are processors.
+     *
+     * @param n how many
+     * @return a builder
+     * @throws IllegalArgumentException if n is negative
+     */
+    public static Builder builder(int n) {
+        return new Builder(n);
+    }
+
+    /**
+     * Applies edges. If the source fails or an edge leads to no vertex, the edges before it stay applied, no other is, and the
+     * union-find stays usable.
+     *
+     * @param source the edges
+     * @return what they did; kept by the caller if it is wanted, as nothing of it is kept here
+     * @throws IndexOutOfBoundsException if an edge leads to a vertex that is not from 0 to n - 1: the first such edge is named
+     * @throws UnsupportedOperationException if the order is shuffled and the source is no {@link RandomAccessEdges}
+     * @throws IllegalStateException if another batch is being applied
+     * @throws MalformedEdgesException if the source is not what it should be
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public BatchResult applyBatch(EdgeSource source) {
+        if (!busy.compareAndSet(false, true)) {
+            throw busy();
+        }
+        try {
+            snapshot = null;
+            long count = source.edgeCount();
+            LongUnaryOperator edgeAt = order.over(Math.max(0, count));
+            Accepted bits = new Accepted(Math.max(0, count));
+            Run run = new Run(bits, edgeAt, edges, progress == null ? null : progress::advanced, pause);
+            try (Feed feed = Feed.of(source, edgeAt, blockSize, forest.vertexCount(), false);
+                    Crew crew = new Crew(threads, executor)) {
+                Conductor.apply(algorithm, forest, run, feed, crew, ring);
+            }
+            edges += run.applied();
+            if (run.failure() != null) {
+                throw run.failure();
+            }
+            return new BatchResult(bits, run.applied(), !run.stopped(), run.serial(), algorithm.guarantee());
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /**
+     * Whether x and y are in one set.
+     *
+     * @param x a vertex
+     * @param y a vertex
+     * @return true if they are
+     * @throws IndexOutOfBoundsException if x or y is not from 0 to n - 1
+     * @throws IllegalStateException if a batch is being applied
+     */
+    public boolean sameSet(int x, int y) {
+        return find(x) == find(y);
+    }
+
+    /**
+     * The root of the tree of x in the link forest.
+     *
+     * @param x a vertex
+     * @return the vertex that represents its set
+     * @throws IndexOutOfBoundsException if x is not from 0 to n - 1
+     * @throws IllegalStateException if a batch is being applied
+     */
+    public int find(int x) {
+        checkQuiet();
+        return forest.walk(Objects.checkIndex(x, forest.vertexCount()));
+    }
+
+    /**
+     * The number of members of the set of x.
+     *
+     * @param x a vertex
+     * @return that many
+     * @throws IndexOutOfBoundsException if x is not from 0 to n - 1
+     * @throws IllegalStateException if a batch is being applied
+     */
+    public int size(int x) {
+        int root = find(x);
+        return algorithm == Algorithm.RESERVATIONS ? partition().size(x) : forest.size(root);
+    }
+
+    /**
+     * The number of sets.
+     *
+     * @return how many there are
+     * @throws IllegalStateException if a batch is being applied
+     */
+    public int setCount() {
+        checkQuiet();
+        return forest.rootCount();
+    }
+
+    /**
+     * For every vertex the least of its set.
+     *
+     * @return a fresh array of n labels
+     * @throws IllegalStateException if a batch is being applied
+     */
+    public int[] labels() {
+        checkQuiet();
+        return forest.labels();
+    }
+
+    /**
+     * The members of the set of x. The first such call after a batch takes time in proportion to n.
+     *
+     * @param x a vertex
+     * @return a fresh array, ascending
+     * @throws IndexOutOfBoundsException if x is not from 0 to n - 1
+     * @throws IllegalStateException if a batch is being applied
+     */
+    public int[] members(int x) {
+        return partition().members(Objects.checkIndex(x, forest.vertexCount()));
+    }
+
+    /**
+     * The sets as they are now.
+     *
+     * @return a snapshot that later batches do not change
+     * @throws IllegalStateException if a batch is being applied
+     */
+    public Partition partition() {
+        checkQuiet();
+        Partition now = snapshot;
+        if (now == null) {
+            now = new Partition(forest.labels());
+            snapshot = now;
+        }
+        return now;
+    }
+
+    /**
+     * Under which vertex x was linked.
+     *
+     * @param x a vertex
+     * @return the vertex, or -1 if x is a root
+     * @throws IndexOutOfBoundsException if x is not from 0 to n - 1
+     * @throws IllegalStateException if links are not recorded, or a batch is being applied
+     */
+    public int linkTarget(int x) {
+        return trace().target(Objects.checkIndex(x, forest.vertexCount()));
+    }
+
+    /**
+     * Which edge linked x under another vertex. Edges are counted through all batches.
+     *
+     * @param x a vertex
+     * @return the edge: its number in the source, plus the edges of all earlier batches; -1 if x is a root
+     * @throws IndexOutOfBoundsException if x is not from 0 to n - 1
+     * @throws IllegalStateException if links are not recorded, or a batch is being applied
+     */
+    public long linkEdge(int x) {
+        return trace().edge(Objects.checkIndex(x, forest.vertexCount()));
+    }
+
+    private Trace trace() {
+        checkQuiet();
+        if (forest.trace() == null) {
+            throw new IllegalStateException("links are not recorded: see Builder.recordLinks");
+        }
+        return forest.trace();
+    }
+
+    /**
+     * The number of vertices.
+     *
+     * @return n
+     */
+    public int vertexCount() {
+        return forest.vertexCount();
+    }
+
+    @Override
+    public String toString() {
+        return "DeterministicUnionFind[" + forest.vertexCount() + " vertices, " + algorithm + ", " + threads
+                + " threads]";
+    }
+
+    /** For tests: the cells when every path is as short as it can be. */
+    int[] flattened() {
+        return forest.flattened();
+    }
+
+    private void checkQuiet() {
+        if (busy.get()) {
+            throw busy();
+        }
+    }
+
+    private static IllegalStateException busy() {
+        return new IllegalStateException("a batch is being applied");
+    }
+
+    /** The choices. None of them changes a result but the link rule, the order, and what the algorithm guarantees. */
+    public static final class Builder {
+        private final int n;
+        private Algorithm algorithm = Algorithm.AUTO;
+        private LinkRule rule = LinkRule.SIZE;
+        private EdgeOrder order = EdgeOrder.AS_GIVEN;
+        private int threads = Runtime.getRuntime().availableProcessors();
+        private Executor executor;
+        private BatchProgress progress;
+        private boolean recordLinks;
+        private int blockSize;
+        private int ring;
+        private Runnable pause;
+
+        private Builder(int n) {
+            if (n < 0) {
+                throw new IllegalArgumentException("negative number of vertices: " + n);
+            }
+            this.n = n;
+        }
+
+        /**
+         * Chooses the algorithm.
+         *
+         * @param chosen the algorithm
+         * @return this
+         */
+        public Builder algorithm(Algorithm chosen) {
+            algorithm = Objects.requireNonNull(chosen, "algorithm");
+            return this;
+        }
+
+        /**
+         * Chooses which root is linked under the other. {@link Algorithm#RESERVATIONS} asks nothing: it links as it comes.
+         *
+         * @param chosen the rule
+         * @return this
+         */
+        public Builder linkRule(LinkRule chosen) {
+            rule = Objects.requireNonNull(chosen, "rule");
+            return this;
+        }
+
+        /**
+         * Chooses the order of the edges of a batch.
+         *
+         * @param chosen the order
+         * @return this
+         */
+        public Builder order(EdgeOrder chosen) {
+            order = Objects.requireNonNull(chosen, "order");
+            return this;
+        }
+
+        /**
+         * How many threads work on a batch, the calling one included.
+         *
+         * @param number from 1 on
+         * @return this
+         * @throws IllegalArgumentException if the number is not positive
+         */
+        public Builder threads(int number) {
+            threads = positive(number, "threads");
+            return this;
+        }
+
+        /**
+         * Who runs the helping threads. Without one each batch starts daemon threads of its own.
+         *
+         * @param chosen runs tasks in other threads; one that it refuses, or never runs, is not missed
+         * @return this
+         */
+        public Builder executor(Executor chosen) {
+            executor = Objects.requireNonNull(chosen, "executor");
+            return this;
+        }
+
+        /**
+         * Who is told how far a batch is, and may end it.
+         *
+         * @param listener called in the thread that applies the batch
+         * @return this
+         */
+        public Builder progress(BatchProgress listener) {
+            progress = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * Whether to keep under whom and by which edge each vertex was linked: twelve more bytes a vertex.
+         *
+         * @param kept true to keep it
+         * @return this
+         */
+        public Builder recordLinks(boolean kept) {
+            recordLinks = kept;
+            return this;
+        }
+
+        /**
+         * How many edges a thread takes at a time.
+         *
+         * @param edgesOfABlock from 1 on
+         * @return this
+         * @throws IllegalArgumentException if the number is not positive
+         */
+        public Builder blockSize(int edgesOfABlock) {
+            blockSize = positive(edgesOfABlock, "edges of a block");
+            return this;
+        }
+
+        /**
+         * How many blocks, with {@link Algorithm#WINDOW} edges, may be on their way at a time.
+         *
+         * @param inFlight from 1 on
+         * @return this
+         * @throws IllegalArgumentException if the number is not positive
+         */
+        public Builder ring(int inFlight) {
+            ring = positive(inFlight, "ring");
+            return this;
+        }
+
+        /** For tests: runs wherever threads may meet. */
+        Builder pause(Runnable action) {
+            pause = action;
+            return this;
+        }
+
+        /**
+         * Makes the union-find.
+         *
+         * @return every vertex alone
+         */
+        public DeterministicUnionFind build() {
+            return new DeterministicUnionFind(this);
+        }
+
+        private static int positive(int number, String what) {
+            if (number < 1) {
+                throw new IllegalArgumentException(what + " must be positive: " + number);
+            }
+            return number;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.unionfind.internal;
+
+/** A run of edges that one worker has taken, ready to be looked at. Its arrays are reused. */
+public final class Block {
+    final int capacity;
+    long number; // of the block
+    long first; // position of its first edge in the batch
+    int offset; // where its edges begin in the arrays
+    int count; // those before a failure, if there is one
+    RuntimeException failure; // what came instead of the edge after the last one; null: nothing
+    int[] from; // for ids of 32 bits
+    int[] to;
+    long[] wideFrom; // for ids of 64 bits, and for sources that give them
+    long[] wideTo;
+    private int[] ownFrom;
+    private int[] ownTo;
+
+    Block(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Looks into arrays of ints without a copy. */
+    void view(int[] viewedFrom, int[] viewedTo, int start, int edges) {
+        from = viewedFrom;
+        to = viewedTo;
+        offset = start;
+        count = edges;
+    }
+
+    /** Makes room for edges of 64 bits. */
+    void makeRoom() {
+        if (wideFrom == null) {
+            wideFrom = new long[capacity];
+            wideTo = new long[capacity];
+        }
+    }
+
+    /** The edges of 64 bits as ints, all of which are below the bound. */
+    void narrow() {
+        if (ownFrom == null) {
+            ownFrom = new int[capacity];
+            ownTo = new int[capacity];
+        }
+        for (int i = 0; i < count; i++) {
+            ownFrom[i] = (int) wideFrom[i];
+            ownTo[i] = (int) wideTo[i];
+        }
+        view(ownFrom, ownTo, 0, count);
+    }
+
+    /** Cuts the block off before the first edge of ints with an end that is no vertex. */
+    void checkInts(int bound) {
+        for (int i = 0; i < count; i++) {
+            int x = from[offset + i];
+            int y = to[offset + i];
+            if (Integer.compareUnsigned(x, bound) >= 0 || Integer.compareUnsigned(y, bound) >= 0) {
+                cut(i, Integer.compareUnsigned(x, bound) >= 0 ? x : y, bound);
+                return;
+            }
+        }
+    }
+
+    /** The same for edges of 64 bits. */
+    void checkLongs(long bound) {
+        for (int i = 0; i < count; i++) {
+            long x = wideFrom[i];
+            long y = wideTo[i];
+            if (x < 0 || x >= bound || y < 0 || y >= bound) {
+                cut(i, x < 0 || x >= bound ? x : y, bound);
+                return;
+            }
+        }
+    }
+
+    private void cut(int i, long vertex, long bound) {
+        count = i;
+        failure = new NoSuchVertexException(first + i, vertex, bound);
+    }
+
+    /** An edge leads to a vertex that there is not; the position becomes an edge where the order is known. */
+    static final class NoSuchVertexException extends IndexOutOfBoundsException {
+        private static final long serialVersionUID = 1L;
+
+        NoSuchVertexException(long position, long vertex, long bound) {
+            super("edge at position " + position + ": no vertex " + vertex + " below " + bound);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.unionfind.internal;
+
+import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
+
+/** One batch on its way: what every scheduler needs to know and to tell. */
+public final class Run {
+    private static final int SPINS = 200;
+
+    final Accepted accepted;
+    private final LongUnaryOperator order; // from position to edge; null: the same
+    private final long base; // edges of earlier batches, for the record of links
+    private final LongPredicate progress; // null: none
+    private final Runnable pause; // null but in tests
+    private final Thread caller = Thread.currentThread();
+    private volatile boolean stopped;
+    private volatile RuntimeException failure;
+    private volatile long applied; // edges; written by whoever commits
+    private volatile long serial; // edges looked at one after the other
+
+    /** A batch that begins. */
+    public Run(Accepted accepted, LongUnaryOperator order, long base, LongPredicate progress, Runnable pause) {
+        this.accepted = accepted;
+        this.order = order;
+        this.base = base;
+        this.progress = progress;
+        this.pause = pause;
+    }
+
+    long edge(long position) {
+        return order == null ? position : order.applyAsLong(position);
+    }
+
+    void accept(long edge) {
+        accepted.add(edge);
+    }
+
+    long traced(long edge) {
+        return base + edge;
+    }
+
+    /** The edges before this position are decided. */
+    void applied(long position) {
+        applied = position;
+    }
+
+    public long applied() {
+        return applied;
+    }
+
+    /** Counts edges that one thread looked at after the other. */
+    void countSerial(long edges) {
+        long sum = serial + edges;
+        serial = sum; // whoever commits is alone
+    }
+
+    public long serial() {
+        return serial;
+    }
+
+    void fail(RuntimeException e) {
+        failure = e;
+        stopped = true;
+    }
+
+    public RuntimeException failure() {
+        return failure;
+    }
+
+    boolean failed() {
+        return failure != null;
+    }
+
+    /** No new block is to be taken. */
+    public boolean stopped() {
+        return stopped;
+    }
+
+    /** Tells how far it is, if this is the thread that began the batch, and asks whether to go on. */
+    void report() {
+        if (progress != null && Thread.currentThread() == caller && !stopped && !progress.test(applied)) {
+            stopped = true;
+        }
+    }
+
+    /** A place where tests let another thread go first. */
+    void pause() {
+        if (pause != null) {
+            pause.run();
+        }
+    }
+
+    /** Waits a moment for another thread, for the longer the more often it has. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    static void backOff(int times) {
+        if (times < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield(); // reason: the one that is waited for may need this core
+        }
+    }
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.unionfind.internal;
+
+import dev.heddle.unionfind.MalformedEdgesException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Bytes of a text file, compressed or not, and the numbers in them. */
+final class TextInput implements AutoCloseable {
+    private static final int BUFFER = 1 << 16;
+    private static final int LONGEST_TEXT = 120; // of a line in an error
+    private static final int LONGEST_VALUE = 64;
+    private static final int MAGIC = 0x1F8B; // of gzip
+    private static final int END = -1;
+
+    private final Path file;
+    private final Counted raw;
+    private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER];
+    private int at;
+    private int end;
+    private long line = 1;
+
+    TextInput(Path file) {
+        this.file = file;
+        try {
+            raw = new Counted(Files.newInputStream(file));
+            in = unzipped(raw);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private InputStream unzipped(InputStream plain) throws IOException {
+        InputStream buffered = new BufferedInputStream(plain, BUFFER);
+        buffered.mark(2);
+        int magic = (buffered.read() << 8) | buffered.read();
+        buffered.reset();
+        try {
+            return magic == MAGIC ? new GZIPInputStream(buffered, BUFFER) : buffered;
+        } catch (EOFException | ZipException e) {
+            buffered.close();
+            throw damaged(e);
+        }
+    }
+
+    private MalformedEdgesException damaged(IOException e) {
+        var malformed = new MalformedEdgesException(file, line, "", "the compressed file is damaged or ends too early");
+        malformed.initCause(e);
+        return malformed;
+    }
+
+    /** Bytes read from the file so far. */
+    long bytesRead() {
+        return raw.count;
+    }
+
+    /** The next byte, which stays; or -1. */
+    int peek() {
+        return at < end || fill() ? buffer[at] : END;
+    }
+
+    private boolean fill() {
+        try {
+            at = 0;
+            end = Math.max(0, in.read(buffer, 0, BUFFER));
+            return end > 0;
+        } catch (EOFException | ZipException e) {
+            throw damaged(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isEnd() {
+        return peek() == END;
+    }
+
+    /** Passes over blanks within the line. */
+    void skipBlanks() {
+        for (int c = peek(); c == ' ' || c == '\t' || c == '\r'; c = peek()) { // ends: each round takes a byte
+            at++;
+        }
+    }
+
+    /** Whether nothing but blanks is left of the line, which are passed over. */
+    boolean isLineEnd() {
+        skipBlanks();
+        int c = peek();
+        return c == '\n' || c == END;
+    }
+
+    /** Goes to the next line; nothing but blanks may be left of this one. */
+    void endLine() {
+        if (!isLineEnd()) {
+            throw error("more than there should be");
+        }
+        if (peek() == '\n') {
+            at++;
+            line++;
+        }
+    }
+
+    /** Goes to the next line. */
+    void skipLine() {
+        for (int c = peek(); c != END; c = peek()) { // ends: each round takes a byte
+            at++;
+            if (c == '\n') {
+                line++;
+                return;
+            }
+        }
+    }
+
+    /** Takes the next byte. */
+    void skip() {
+        at++;
+    }
+
+    /** Passes over lines that are blank or begin with this byte. */
+    void skipComments(int mark) {
+        while (!isEnd()) { // ends: each round takes a line
+            if (peek() == mark) {
+                skipLine();
+            } else if (isLineEnd()) {
+                endLine();
+            } else {
+                return;
+            }
+        }
+    }
+
+    /** A number from 0 on. */
+    long number(String what) {
+        skipBlanks();
+        int c = peek();
+        if (c == '-') {
+            throw error("negative " + what);
+        }
+        if (c < '0' || c > '9') {
+            throw error(c == END || c == '\n' ? what + " is missing" : what + " is not a number");
+        }
+        long value = 0;
+        for (; c >= '0' && c <= '9'; c = peek()) { // ends: each round takes a byte
+            if (value > (Long.MAX_VALUE - 9) / 10) {
+                throw error(what + " is too large");
+            }
+            value = 10 * value + (c - '0');
+            at++;
+        }
+        if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != END) {
+            throw error(what + " is not a number");
+        }
+        return value;
+    }
+
+    /** The number of a vertex that is written from 1 on, as one from 0 on. */
+    long vertex(long count) {
+        long id = number("id");
+        if (id < 1 || id > count) {
+            throw error("id " + id + " is not from 1 to " + count);
+        }
+        return id - 1;
+    }
+
+    /** Passes over a weight. */
+    void value(String what) {
+        String text = word();
+        if (!text.matches("[+-]?[0-9]+")) {
+            try {
+                Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                throw error(text.isEmpty() ? what + " is missing" : what + " is not a number");
+            }
+        }
+    }
+
+    /** What stands before the next blank, as far as it is not too long for a number. */
+    String word() {
+        skipBlanks();
+        StringBuilder text = new StringBuilder();
+        for (int c = peek(); c > ' '; c = peek()) { // ends: each round takes a byte
+            if (text.length() == LONGEST_VALUE) {
+                throw error("a word is too long");
+            }
+            text.append((char) c);
+            at++;
+        }
+        return text.toString();
+    }
+
+    /** What is wrong with the line at hand. */
+    MalformedEdgesException error(String problem) {
+        return new MalformedEdgesException(file, line, text(), problem);
+    }
+
+    /** The line at hand, read once more; as much of it as fits into a message. */
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        try (TextInput again = new TextInput(file)) {
+            while (again.line < line && !again.isEnd()) { // ends: each round takes a line
+                again.skipLine();
+            }
+            for (int c = again.peek(); c != END && c != '\n'; c = again.peek()) { // ends: each round takes a byte
+                if (text.length() == LONGEST_TEXT) {
+                    return text + "...";
+                }
+                text.append((char) (c & 0xFF));
+                again.skip();
+            }
+        } catch (MalformedEdgesException | UncheckedIOException e) {
+            return text.toString(); // as far as it can be read
+        }
+        return new String(text.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
+                .stripTrailing();
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Counts what is read. */
+    private static final class Counted extends FilterInputStream {
+        private long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int c = super.read();
+            count += c < 0 ? 0 : 1;
+            return c;
+        }
+
+        @Override
+        public int read(byte[] bytes, int start, int length) throws IOException {
+            int read = super.read(bytes, start, length);
+            count += Math.max(0, read);
+            return read;
+        }
+    }
+}
