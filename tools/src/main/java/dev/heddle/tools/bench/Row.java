@@ -95,7 +95,9 @@ record Row(
 
     /** Whether one call is timed, after a preparation of its own. */
     boolean isSingleShot() {
-        return area.equals(Areas.INTERRUPT) || benchmark.equals(ChannelCatalog.ABORTED);
+        return area.equals(Areas.INTERRUPT)
+                || benchmark.equals(ChannelCatalog.ABORTED)
+                || benchmark.equals(UnionFindCatalog.SETS);
     }
 
     boolean countsFailedCas() {

@@ -160,6 +160,6 @@ final class Tables {
     }
 
     static String unit(String area) {
-        return area.equals(Areas.INTERRUPT) ? "ms" : "ns/op";
+        return area.equals(Areas.INTERRUPT) || area.equals(Areas.UNION_FIND) ? "ms" : "ns/op";
     }
 }

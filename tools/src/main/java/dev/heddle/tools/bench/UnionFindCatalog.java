@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.tools.bench;
+
+import dev.heddle.tools.bench.Row.Duel;
+import dev.heddle.tools.bench.Row.X;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rows of union-find. */
+final class UnionFindCatalog {
+    static final String SETS = "UnionFindBenchmark.sets";
+    static final String UNIFORM = "uniform:10000000:40000000";
+    static final String SMALL = "uniform:1000000:4000000";
+    static final String ROAD = "road-shuffled:9000000";
+    static final String GRID = "grid:9000000";
+    static final String PATH = "path:10000000";
+    static final List<String> SEQUENTIAL = List.of("sequential-index", "sequential-size", "sequential-splice");
+
+    private static final String OURS = "heddle";
+    private static final List<String> CONCURRENT = List.of("online", "online-splitting");
+    private static final List<String> OTHERS = List.of("heddle-pipe", "heddle-window", "heddle-reservations");
+
+    private final List<Row> rows = new ArrayList<>();
+
+    private UnionFindCatalog() {}
+
+    /** The few rows that stand for the others. */
+    static List<Row> quick() {
+        UnionFindCatalog c = new UnionFindCatalog();
+        c.add(SMALL, 2, List.of("online", "sequential-size"), List.of());
+        return c.rows;
+    }
+
+    /** Every row. */
+    static List<Row> full() {
+        UnionFindCatalog c = new UnionFindCatalog();
+        c.add(SMALL, 2, with(CONCURRENT, SEQUENTIAL), with(OTHERS, List.of("jgrapht", "heddle-elements", "floor")));
+        c.add(UNIFORM, 1, SEQUENTIAL, List.of("online", "floor"));
+        c.add(UNIFORM, 2, with(CONCURRENT, SEQUENTIAL), with(OTHERS, List.of("heddle-mapped", "floor")));
+        for (String graph : List.of("rmat:1048576:10000000", ROAD, "grid-shuffled:9000000", GRID, PATH)) {
+            c.add(graph, 2, with(CONCURRENT, SEQUENTIAL), OTHERS);
+        }
+        return c.rows;
+    }
+
+    /** Small graphs of every kind. */
+    static List<Row> smoke() {
+        UnionFindCatalog c = new UnionFindCatalog();
+        List<String> shown = with(OTHERS, List.of("heddle-mapped", "heddle-elements", "jgrapht", "floor"));
+        c.add("uniform:3000:9000", 2, with(CONCURRENT, SEQUENTIAL), shown);
+        for (String graph : List.of("rmat:1024:3000", "road-shuffled:1000", "grid:1000", "path:1000")) {
+            c.add(graph, 2, List.of(), List.of());
+        }
+        return c.rows;
+    }
+
+    /** How 1 to 16 threads scale. */
+    static List<Row> scaling() {
+        UnionFindCatalog c = new UnionFindCatalog();
+        for (String graph : List.of(UNIFORM, "uniform:10000000:100000000", ROAD)) {
+            for (int threads : new int[] {1, 2, 4, 8, 16}) {
+                c.add(graph, threads, CONCURRENT, with(OTHERS, List.of("sequential-size", "floor")));
+            }
+        }
+        return c.rows;
+    }
+
+    private static List<String> with(List<String> some, List<String> others) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    private void add(String graph, int threads, List<String> peers, List<String> extras) {
+        Map<String, String> params = new LinkedHashMap<>();
+        params.put("graph", graph);
+        params.put("threads", "" + threads);
+        rows.add(new Row(
+                Areas.UNION_FIND,
+                graph.replace(':', ' ') + ", " + threads + (threads == 1 ? " thread" : " threads"),
+                SETS,
+                params,
+                1,
+                List.of(new Duel(OURS, peers)),
+                extras,
+                new X("sets of a graph, " + graph.replace(':', ' '), "threads", threads)));
+    }
+}
