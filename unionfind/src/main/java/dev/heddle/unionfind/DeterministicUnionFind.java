@@ -81,7 +81,7 @@ public final class DeterministicUnionFind {
 
     /**
      * Applies edges. If the source fails or an edge leads to no vertex, the edges before it stay applied, no other is, and the
-     * union-find stays usable.
+     * union-find stays usable. What the source or the {@link BatchProgress} throws is thrown here.
      *
      * @param source the edges
      * @return what they did; kept by the caller if it is wanted, as nothing of it is kept here
@@ -104,11 +104,10 @@ public final class DeterministicUnionFind {
             try (Feed feed = Feed.of(source, edgeAt, blockSize, forest.vertexCount(), false);
                     Crew crew = new Crew(threads, executor)) {
                 Conductor.apply(algorithm, forest, run, feed, crew, ring);
+            } finally {
+                edges += run.applied();
             }
-            edges += run.applied();
-            if (run.failure() != null) {
-                throw run.failure();
-            }
+            run.throwFailure();
             return new BatchResult(bits, run.applied(), !run.stopped(), run.serial(), algorithm.guarantee());
         } finally {
             busy.set(false);
@@ -173,7 +172,9 @@ public final class DeterministicUnionFind {
      */
     public int[] labels() {
         checkQuiet();
-        return forest.labels();
+        try (Crew crew = new Crew(threads, executor)) {
+            return forest.labels(crew);
+        }
     }
 
     /**
@@ -198,7 +199,7 @@ public final class DeterministicUnionFind {
         checkQuiet();
         Partition now = snapshot;
         if (now == null) {
-            now = new Partition(forest.labels());
+            now = new Partition(labels());
             snapshot = now;
         }
         return now;
@@ -220,7 +221,7 @@ public final class DeterministicUnionFind {
      * Which edge linked x under another vertex. Edges are counted through all batches.
      *
      * @param x a vertex
-     * @return the edge: its number in the source, plus the edges of all earlier batches; -1 if x is a root
+     * @return the edge: its number in the source, plus the edges that earlier batches applied; -1 if x is a root
      * @throws IndexOutOfBoundsException if x is not from 0 to n - 1
      * @throws IllegalStateException if links are not recorded, or a batch is being applied
      */

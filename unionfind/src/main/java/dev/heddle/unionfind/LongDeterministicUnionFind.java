@@ -70,7 +70,7 @@ public final class LongDeterministicUnionFind {
 
     /**
      * Applies edges. If the source fails or an edge leads to no vertex, the edges before it stay applied, no other is, and the
-     * union-find stays usable.
+     * union-find stays usable. What the source or the {@link BatchProgress} throws is thrown here.
      *
      * @param source the edges
      * @return what they did; kept by the caller if it is wanted, as nothing of it is kept here
@@ -92,11 +92,10 @@ public final class LongDeterministicUnionFind {
             try (Feed feed = Feed.of(source, edgeAt, blockSize, forest.vertexCount(), true);
                     Crew crew = new Crew(threads, executor)) {
                 Conductor.apply(algorithm, forest, run, feed, crew, ring);
+            } finally {
+                edges += run.applied();
             }
-            edges += run.applied();
-            if (run.failure() != null) {
-                throw run.failure();
-            }
+            run.throwFailure();
             return new BatchResult(bits, run.applied(), !run.stopped(), run.serial(), algorithm.guarantee());
         } finally {
             busy.set(false);

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,8 +27,18 @@ class DeterministicUnionFindTest {
     @ParameterizedTest
     @EnumSource(Algorithm.class)
     void applyBatch_generatedGraphs_equalsTheSequentialRun(Algorithm algorithm) {
-        var random = new SplittableRandom(SEED);
-        for (int round = 0; round < 500 * SCALE; round++) {
+        compare(algorithm, new SplittableRandom(SEED), 80 * SCALE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Algorithm.class)
+    @Tag("slow")
+    void applyBatch_thousandsOfGraphs_equalsTheSequentialRun(Algorithm algorithm) {
+        compare(algorithm, new SplittableRandom(~SEED), 600 * SCALE);
+    }
+
+    private static void compare(Algorithm algorithm, SplittableRandom random, int rounds) {
+        for (int round = 0; round < rounds; round++) {
             Graphs graph = Graphs.any(random, round % 10 == 0 ? 3000 : 100);
             LinkRule rule = rule(random);
             String what = algorithm + ", " + rule + ", " + graph + ", seed " + SEED + ", round " + round;
@@ -118,7 +129,7 @@ class DeterministicUnionFindTest {
     @EnumSource(Algorithm.class)
     void applyBatch_anySplit_equalsOneBatch(Algorithm algorithm) {
         var random = new SplittableRandom(SEED);
-        for (int round = 0; round < 100 * SCALE; round++) {
+        for (int round = 0; round < 40 * SCALE; round++) {
             Graphs graph = Graphs.any(random, 200);
             int m = graph.from().length;
             int cut = random.nextInt(m + 1);
@@ -146,7 +157,7 @@ class DeterministicUnionFindTest {
     @EnumSource(Algorithm.class)
     void applyBatch_sourceOfAnyKind_isTheSame(Algorithm algorithm) {
         var random = new SplittableRandom(SEED);
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 20; round++) {
             Graphs graph = Graphs.any(random, 300);
             Reference expected = Reference.of(graph, LinkRule.SIZE);
             for (EdgeSource source : Sources.allOf(graph, random)) {
@@ -274,10 +285,11 @@ class DeterministicUnionFindTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
+    @ValueSource(ints = {0, 1, 2})
     void executor_ofAnyKind_isEnough(int kind) {
         Executor executor = switch (kind) {
             case 0 -> task -> {}; // never runs
+            case 1 -> Runnable::run; // in the thread that brings it
             default ->
                 task -> {
                     throw new RejectedExecutionException();
@@ -309,6 +321,7 @@ class DeterministicUnionFindTest {
                     .threads(3)
                     .build();
             BatchResult result = sets.applyBatch(graph.edges());
+            assertArrayEquals(alone.labels(), sets.labels());
             assertArrayEquals(alone.flattened(), sets.flattened());
             assertTrue(result.serialCount() >= result.acceptedCount());
             assertEquals(300_000 - alone.setCount(), result.acceptedCount());

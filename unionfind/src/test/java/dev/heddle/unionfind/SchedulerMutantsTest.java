@@ -88,7 +88,7 @@ class SchedulerMutantsTest {
 
     static final class PipeTrials extends Trials {
         PipeTrials() {
-            super(Algorithm.PIPE, 3000);
+            super(Algorithm.PIPE, 2000);
         }
     }
 
@@ -177,6 +177,7 @@ class SchedulerMutantsTest {
 
     @ParameterizedTest
     @Tag("mutant")
+    @Tag("slow")
     @MethodSource("windows")
     void windowLooksAtLess_isRejected(String text, String replacement) {
         rejected("Window", WindowTrials.class, text, replacement);

@@ -2,6 +2,7 @@
 package dev.heddle.jmh.graphs;
 
 import dev.heddle.unionfind.Algorithm;
+import dev.heddle.unionfind.BatchResult;
 import dev.heddle.unionfind.ConcurrentUnionFind;
 import dev.heddle.unionfind.DeterministicUnionFind;
 import dev.heddle.unionfind.EdgeFormat;
@@ -25,7 +26,18 @@ import org.jgrapht.alg.util.UnionFind;
 public final class Finders {
     private static final int BLOCK = 4096; // edges that a thread takes at a time
 
+    private static volatile double survivorsPerUnion = Double.NaN; // of the last batch
+
     private Finders() {}
+
+    static void forgetSurvivors() {
+        survivorsPerUnion = Double.NaN;
+    }
+
+    /** Of the last batch; not a number if there was none. */
+    static double survivorsPerUnion() {
+        return survivorsPerUnion;
+    }
 
     /** Ours and the peers: from a graph to the number of its sets. */
     public static ToIntFunction<GraphData> of(String name, int threads, GraphData graph) {
@@ -78,7 +90,8 @@ public final class Finders {
                     .algorithm(algorithm)
                     .threads(threads)
                     .build();
-            sets.applyBatch(source);
+            BatchResult result = sets.applyBatch(source);
+            survivorsPerUnion = (double) result.serialCount() / result.acceptedCount();
             return sets.setCount();
         };
     }

@@ -184,6 +184,9 @@ public final class BenchRun {
         } else {
             arguments.addAll(List.of("-prof", "gc", "-prof", "dev.heddle.jmh.CpuProfiler"));
         }
+        if (row.countsSurvivors()) {
+            arguments.addAll(List.of("-prof", "dev.heddle.jmh.graphs.SurvivorsProfiler"));
+        }
         List<String> options = new ArrayList<>(suite.jvmOptions());
         options.addAll(row.jvmOptions());
         arguments.addAll(List.of("-jvmArgs", String.join(" ", options), "-rf", "json", "-rff", json.toString()));

@@ -11,6 +11,7 @@ final class Figures {
     private final List<List<Double>> bytes = new ArrayList<>();
     private final List<List<Double>> cpu = new ArrayList<>();
     private final List<List<Double>> failedCas = new ArrayList<>();
+    private final List<Double> survivors = new ArrayList<>();
 
     /** Adds a round; a list is empty where the round did not measure that. */
     void addRound(List<Double> time, List<Double> bytes, List<Double> cpu, List<Double> failedCas) {
@@ -18,6 +19,11 @@ final class Figures {
         this.bytes.add(bytes);
         this.cpu.add(cpu);
         this.failedCas.add(failedCas);
+    }
+
+    /** Adds edges that a filter let through, by unions; empty where the benchmark has no filter. */
+    void addSurvivors(List<Double> perUnion) {
+        survivors.addAll(perUnion);
     }
 
     int rounds() {
@@ -43,6 +49,10 @@ final class Figures {
 
     double failedCas() {
         return medianOfAll(failedCas);
+    }
+
+    double survivors() {
+        return median(survivors);
     }
 
     private static double medianOfAll(List<List<Double>> rounds) {

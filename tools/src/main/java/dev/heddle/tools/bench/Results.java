@@ -48,13 +48,14 @@ final class Results {
         }
         JsonNode result = records.path(0);
         raw.add(result);
-        figures.computeIfAbsent(row, r -> new HashMap<>())
-                .computeIfAbsent(implementation, i -> new Figures())
-                .addRound(
-                        values(result.path("primaryMetric")),
-                        secondary(result, "gc.alloc.rate.norm"),
-                        secondary(result, "cpu.norm"),
-                        secondary(result, "cas.failed.norm"));
+        Figures all =
+                figures.computeIfAbsent(row, r -> new HashMap<>()).computeIfAbsent(implementation, i -> new Figures());
+        all.addRound(
+                values(result.path("primaryMetric")),
+                secondary(result, "gc.alloc.rate.norm"),
+                secondary(result, "cpu.norm"),
+                secondary(result, "cas.failed.norm"));
+        all.addSurvivors(secondary(result, "survivors.norm"));
     }
 
     private static List<Double> secondary(JsonNode result, String metric) {

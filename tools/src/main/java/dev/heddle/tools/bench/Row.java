@@ -80,6 +80,9 @@ record Row(
 
     /** Options of the JVM that its parameters ask for. */
     List<String> jvmOptions() {
+        if (params.getOrDefault("graph", "").equals(UnionFindCatalog.DENSE)) {
+            return List.of("-Xms4g", "-Xmx4g"); // its edges alone take 800 MB
+        }
         String threads = params.get("parallelism");
         return threads == null
                 ? List.of()
@@ -97,7 +100,11 @@ record Row(
     boolean isSingleShot() {
         return area.equals(Areas.INTERRUPT)
                 || benchmark.equals(ChannelCatalog.ABORTED)
-                || benchmark.equals(UnionFindCatalog.SETS);
+                || area.equals(Areas.UNION_FIND);
+    }
+
+    boolean countsSurvivors() {
+        return benchmark.equals(UnionFindCatalog.SETS);
     }
 
     boolean countsFailedCas() {

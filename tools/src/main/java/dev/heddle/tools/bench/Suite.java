@@ -17,6 +17,9 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
     /** Its preparation takes seconds, and warms up what is measured. */
     private static final List<String> ABORTED = List.of("-wi", "1", "-i", "3");
 
+    /** A call takes most of a second or longer, and is compiled after a part of it. */
+    private static final List<String> UNION_FIND = List.of("-wi", "1", "-i", "2");
+
     static Suite quick() {
         return new Suite(
                 "quick",
@@ -82,6 +85,9 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
     List<String> timing(Row row) {
         if (judged() && row.benchmark().equals(ChannelCatalog.ABORTED)) {
             return ABORTED;
+        }
+        if (judged() && row.area().equals(Areas.UNION_FIND)) {
+            return UNION_FIND;
         }
         return row.isSingleShot() ? single : steady;
     }

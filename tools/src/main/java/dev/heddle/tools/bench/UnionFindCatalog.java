@@ -11,6 +11,10 @@ import java.util.Map;
 /** The rows of union-find. */
 final class UnionFindCatalog {
     static final String SETS = "UnionFindBenchmark.sets";
+    static final String READ = "EdgeReadBenchmark.read";
+    static final int READ_MEGABYTES = 100;
+    static final List<String> FORMATS = List.of("snap", "matrix-market", "dimacs", "metis");
+    static final String DENSE = "uniform:10000000:100000000";
     static final String UNIFORM = "uniform:10000000:40000000";
     static final String SMALL = "uniform:1000000:4000000";
     static final String ROAD = "road-shuffled:9000000";
@@ -36,12 +40,14 @@ final class UnionFindCatalog {
     /** Every row. */
     static List<Row> full() {
         UnionFindCatalog c = new UnionFindCatalog();
-        c.add(SMALL, 2, with(CONCURRENT, SEQUENTIAL), with(OTHERS, List.of("jgrapht", "heddle-elements", "floor")));
-        c.add(UNIFORM, 1, SEQUENTIAL, List.of("online", "floor"));
-        c.add(UNIFORM, 2, with(CONCURRENT, SEQUENTIAL), with(OTHERS, List.of("heddle-mapped", "floor")));
-        for (String graph : List.of("rmat:1048576:10000000", ROAD, "grid-shuffled:9000000", GRID, PATH)) {
-            c.add(graph, 2, with(CONCURRENT, SEQUENTIAL), OTHERS);
-        }
+        List<String> peers = with(CONCURRENT, SEQUENTIAL);
+        c.add(SMALL, 2, peers, with(OTHERS, List.of("jgrapht", "heddle-elements", "floor")));
+        c.add(UNIFORM, 2, peers, List.of("heddle-pipe", "heddle-mapped", "floor"));
+        c.add(ROAD, 2, peers, OTHERS);
+        c.add(GRID, 2, peers, List.of("heddle-pipe"));
+        c.add(PATH, 2, peers, List.of("heddle-pipe"));
+        c.add("rmat:1048576:10000000", 2, peers, OTHERS);
+        FORMATS.forEach(format -> c.read(format, READ_MEGABYTES));
         return c.rows;
     }
 
@@ -53,13 +59,14 @@ final class UnionFindCatalog {
         for (String graph : List.of("rmat:1024:3000", "road-shuffled:1000", "grid:1000", "path:1000")) {
             c.add(graph, 2, List.of(), List.of());
         }
+        FORMATS.forEach(format -> c.read(format, 1));
         return c.rows;
     }
 
     /** How 1 to 16 threads scale. */
     static List<Row> scaling() {
         UnionFindCatalog c = new UnionFindCatalog();
-        for (String graph : List.of(UNIFORM, "uniform:10000000:100000000", ROAD)) {
+        for (String graph : List.of(UNIFORM, DENSE, ROAD, "grid-shuffled:9000000")) {
             for (int threads : new int[] {1, 2, 4, 8, 16}) {
                 c.add(graph, threads, CONCURRENT, with(OTHERS, List.of("sequential-size", "floor")));
             }
@@ -71,6 +78,21 @@ final class UnionFindCatalog {
         List<String> all = new ArrayList<>(some);
         all.addAll(others);
         return all;
+    }
+
+    private void read(String format, int megabytes) {
+        Map<String, String> params = new LinkedHashMap<>();
+        params.put("format", format);
+        params.put("megabytes", "" + megabytes);
+        rows.add(new Row(
+                Areas.UNION_FIND,
+                "read " + megabytes + " MB, " + format,
+                READ,
+                params,
+                1,
+                List.of(new Duel(OURS, format.equals("snap") ? List.of("split") : List.of())),
+                List.of(),
+                new X("read edges, " + format, "megabytes", megabytes)));
     }
 
     private void add(String graph, int threads, List<String> peers, List<String> extras) {

@@ -16,6 +16,10 @@ final class UnionFindGoals {
     private static final double NATURAL_FACTOR = 1.15;
     private static final double JGRAPHT_FACTOR = 50;
     private static final double MAPPED_FACTOR = 1.2;
+    private static final double SURVIVORS = 1.05;
+    private static final double BYTES = 8; // a vertex
+    private static final double MILLIS = 1000; // of a second
+    private static final double PACE = 100; // megabytes a second
 
     private final Goals goals;
 
@@ -33,7 +37,39 @@ final class UnionFindGoals {
         goals.atMost("grid in its order", UnionFindCatalog.GRID, OURS, UnionFindCatalog.SEQUENTIAL, NATURAL_FACTOR);
         goals.atMost("path in its order", UnionFindCatalog.PATH, OURS, UnionFindCatalog.SEQUENTIAL, NATURAL_FACTOR);
         goals.faster("small uniform graph", UnionFindCatalog.SMALL, List.of("jgrapht"), JGRAPHT_FACTOR);
+        goals.bytes();
         goals.atMost("mapped edges", UnionFindCatalog.UNIFORM, "heddle-mapped", List.of(OURS), MAPPED_FACTOR);
+        goals.survivors();
+        UnionFindCatalog.FORMATS.forEach(goals::pace);
+    }
+
+    private void bytes() {
+        String subject = subject("small uniform graph") + ", bytes of a batch and its result by vertices";
+        String goal = "at most " + number(BYTES);
+        int vertices = Integer.parseInt(UnionFindCatalog.SMALL.split(":", -1)[1]);
+        goals.add(figures(row(UnionFindCatalog.SMALL), OURS)
+                .map(f -> Verdict.of(subject, goal, number(f.bytes() / vertices), f.bytes() <= BYTES * vertices))
+                .orElseGet(() -> notRun(subject, goal, UnionFindCatalog.SMALL)));
+    }
+
+    private void survivors() {
+        String subject = subject("uniform graph") + ", edges that pass the filter by unions";
+        String goal = "at most " + number(SURVIVORS);
+        goals.add(figures(row(UnionFindCatalog.UNIFORM), "heddle-pipe")
+                .map(f -> Verdict.of(subject, goal, number(f.survivors()), f.survivors() <= SURVIVORS))
+                .orElseGet(() -> notRun(subject, goal, UnionFindCatalog.UNIFORM)));
+    }
+
+    private void pace(String format) {
+        String subject = "union-find, read " + format + ", one thread";
+        String goal = "at least " + number(PACE) + " MB/s";
+        Optional<Row> row = goals.rows(Areas.UNION_FIND).stream()
+                .filter(r -> format.equals(r.params().get("format")))
+                .findFirst();
+        goals.add(figures(row, OURS)
+                .map(f -> UnionFindCatalog.READ_MEGABYTES * MILLIS / f.time())
+                .map(pace -> Verdict.of(subject, goal, number(pace) + " MB/s", pace >= PACE))
+                .orElseGet(() -> Verdict.notRun(subject, goal, goals.reason(row))));
     }
 
     private void faster(String what, String graph, List<String> than, double factor) {
@@ -76,13 +112,17 @@ final class UnionFindGoals {
     }
 
     private Optional<Double> time(Optional<Row> row, String name) {
-        return row.flatMap(r -> goals.results().figures(r, name)).map(Figures::time);
+        return figures(row, name).map(Figures::time);
+    }
+
+    private Optional<Figures> figures(Optional<Row> row, String name) {
+        return row.flatMap(r -> goals.results().figures(r, name));
     }
 
     private Optional<Row> row(String graph) {
         return goals.rows(Areas.UNION_FIND).stream()
-                .filter(row -> row.params().get("graph").equals(graph)
-                        && row.params().get("threads").equals("2"))
+                .filter(row -> graph.equals(row.params().get("graph"))
+                        && "2".equals(row.params().get("threads")))
                 .findFirst();
     }
 

@@ -8,7 +8,7 @@ public final class Block {
     long first; // position of its first edge in the batch
     int offset; // where its edges begin in the arrays
     int count; // those before a failure, if there is one
-    RuntimeException failure; // what came instead of the edge after the last one; null: nothing
+    Throwable failure; // what came instead of the edge after the last one; null: nothing
     int[] from; // for ids of 32 bits
     int[] to;
     long[] wideFrom; // for ids of 64 bits, and for sources that give them

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.unionfind.internal;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +73,7 @@ public final class Crew implements AutoCloseable {
 
     private final int threads;
     private final Executor executor; // null: threads of our own
+    private final Thread owner = Thread.currentThread();
     private final AtomicReferenceArray<Thread> parked;
     private final AtomicInteger arrived = new AtomicInteger();
     private boolean started;
@@ -98,9 +100,9 @@ public final class Crew implements AutoCloseable {
             body.run();
             return;
         }
+        start(); // what it throws comes before there is anything to do
         Job next = new Job(body);
         job = next;
-        start();
         for (int i = 0; i < threads; i++) {
             LockSupport.unpark(parked.get(i));
         }
@@ -154,6 +156,9 @@ public final class Crew implements AutoCloseable {
     }
 
     private void help() {
+        if (Thread.currentThread() == owner) {
+            return; // the executor runs tasks in the thread that brings them
+        }
         int number = arrived.getAndIncrement();
         for (Job last = await(null, number); last != null; last = await(last, number)) {
             last.help();
@@ -179,12 +184,16 @@ public final class Crew implements AutoCloseable {
         return null;
     }
 
-    private static void rethrow(Throwable failure) {
+    /** Throws what a body threw, unless that is null. */
+    static void rethrow(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
         }
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
         if (failure != null) {
-            throw (RuntimeException) failure; // the body is a Runnable
+            throw new UndeclaredThrowableException(failure);
         }
     }
 }

@@ -103,14 +103,14 @@ public abstract class Feed implements AutoCloseable {
         }
 
         private void fill(Block block) {
-            block.makeRoom();
             try {
+                block.makeRoom();
                 if (order == null) {
                     edges.copy(block.first, block.count, block.wideFrom, block.wideTo);
                 } else {
                     gather(block);
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // reason: thrown by whoever applies the batch
                 block.failure = e;
                 block.count = 0;
             }
@@ -185,14 +185,14 @@ public abstract class Feed implements AutoCloseable {
         }
 
         private void fill(Block block) {
-            block.makeRoom();
             block.count = 0;
             block.failure = null;
             try {
+                block.makeRoom();
                 // One call, so that a failure comes when there is nothing to give before it.
                 block.count = cursor.next(block.wideFrom, block.wideTo, blockSize);
                 ended = block.count == 0;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // reason: thrown by whoever applies the batch
                 block.failure = e;
                 ended = true;
             }

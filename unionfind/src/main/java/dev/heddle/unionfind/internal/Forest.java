@@ -9,6 +9,8 @@ import java.util.Arrays;
  * Trees over the ints below n. The cell of a root holds the size of its tree, negative; every other cell holds an ancestor.
  */
 public final class Forest {
+    private static final int CHUNK = 1 << 16; // vertices that a worker takes at a time
+
     private final int[] cells;
     private final Links links;
     private final Trace trace; // null: none
@@ -101,12 +103,17 @@ public final class Forest {
         return cells.clone();
     }
 
-    /** The least vertex of each tree, for all its vertices. */
-    public int[] labels() {
+    /** The least vertex of each tree, for all its vertices. The walks, which are most of the work, are shared. */
+    public int[] labels(Crew crew) {
         int[] labels = new int[cells.length];
-        for (int x = 0; x < labels.length; x++) {
-            labels[x] = walk(x);
-        }
+        int chunks = (int) ((labels.length + CHUNK - 1L) / CHUNK);
+        crew.forEach(chunks, c -> {
+            int start = c * CHUNK;
+            int end = start + Math.min(CHUNK, labels.length - start);
+            for (int x = start; x < end; x++) {
+                labels[x] = walk(x);
+            }
+        });
         // In place: a root's own label, which is read by those after it, is settled when the tree is first met.
         for (int x = 0; x < labels.length; x++) {
             int root = labels[x];

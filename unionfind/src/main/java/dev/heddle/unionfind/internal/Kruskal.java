@@ -42,9 +42,7 @@ public final class Kruskal {
             Feed feed = Feed.of(edges, position -> order[(int) position], BLOCK, vertices, false);
             Forest forest = new Forest(vertices, new Links(Links.Kind.SIZE, 0), false);
             Conductor.apply(Algorithm.AUTO, forest, run, feed, crew, RING);
-            if (run.failure() != null) {
-                throw run.failure();
-            }
+            run.throwFailure();
             int[] found = new int[(int) accepted.count()];
             int count = 0;
             for (long position = accepted.next(0); position >= 0; position = accepted.next(position + 1)) {

@@ -67,10 +67,17 @@ final class Pipe extends Ring<Pipe.IntSlot> {
 
     @Override
     void commit(IntSlot slot) {
-        for (int i = 0; i < slot.count; i++) {
-            long edge = run.edge(slot.first + slot.index[i]);
-            if (forest.unite(slot.u[i], slot.v[i], run.traced(edge))) {
-                run.accept(edge);
+        for (int start = 0; start < slot.count; start += GROUP) {
+            int end = Math.min(slot.count, start + GROUP);
+            for (int i = start; i < end; i++) { // as in gather
+                slot.u[i] = forest.step(slot.u[i]);
+                slot.v[i] = forest.step(slot.v[i]);
+            }
+            for (int i = start; i < end; i++) {
+                long edge = run.edge(slot.first + slot.index[i]);
+                if (forest.unite(slot.u[i], slot.v[i], run.traced(edge))) {
+                    run.accept(edge);
+                }
             }
         }
     }

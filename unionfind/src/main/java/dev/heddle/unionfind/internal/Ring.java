@@ -29,7 +29,7 @@ abstract class Ring<S extends Ring.Slot> implements Part {
         int count; // survivors
         long first; // position of the block's first edge
         int edges;
-        RuntimeException failure;
+        Throwable failure;
         volatile long ready; // number of the block, plus one
     }
 
@@ -72,6 +72,15 @@ abstract class Ring<S extends Ring.Slot> implements Part {
     }
 
     private void work() {
+        try {
+            takeAndCommit();
+        } catch (Throwable e) {
+            run.fail(e); // nobody is to wait for the block that this thread has taken
+            throw e;
+        }
+    }
+
+    private void takeAndCommit() {
         Block block = new Block(feed.blockSize);
         while (!run.stopped() && feed.take(block)) {
             taken.getAndIncrement();

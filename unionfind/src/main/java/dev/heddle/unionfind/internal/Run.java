@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.unionfind.internal;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 
@@ -15,7 +16,7 @@ public final class Run {
     private final Runnable pause; // null but in tests
     private final Thread caller = Thread.currentThread();
     private volatile boolean stopped;
-    private volatile RuntimeException failure;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>(); // what came first
     private volatile long applied; // edges; written by whoever commits
     private volatile long serial; // edges looked at one after the other
 
@@ -59,17 +60,19 @@ public final class Run {
         return serial;
     }
 
-    void fail(RuntimeException e) {
-        failure = e;
+    /** Ends the batch for all threads. */
+    void fail(Throwable e) {
+        failure.compareAndSet(null, e);
         stopped = true;
     }
 
-    public RuntimeException failure() {
-        return failure;
+    /** Throws what ended the batch, if anything did. */
+    public void throwFailure() {
+        Crew.rethrow(failure.get());
     }
 
     boolean failed() {
-        return failure != null;
+        return failure.get() != null;
     }
 
     /** No new block is to be taken. */
@@ -79,8 +82,13 @@ public final class Run {
 
     /** Tells how far it is, if this is the thread that began the batch, and asks whether to go on. */
     void report() {
-        if (progress != null && Thread.currentThread() == caller && !stopped && !progress.test(applied)) {
-            stopped = true;
+        if (progress == null || Thread.currentThread() != caller || stopped) {
+            return;
+        }
+        try {
+            stopped = !progress.test(applied);
+        } catch (Throwable e) { // reason: the helpers are to stop too; the caller throws it
+            fail(e);
         }
     }
 

@@ -26,6 +26,7 @@ final class TextInput implements AutoCloseable {
     private final Counted raw;
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER];
+    private final byte[] value = new byte[LONGEST_VALUE]; // a number that is only passed over
     private int at;
     private int end;
     private long line = 1;
@@ -174,13 +175,28 @@ final class TextInput implements AutoCloseable {
 
     /** Passes over a weight. */
     void value(String what) {
-        String text = word();
-        if (!text.matches("[+-]?[0-9]+")) {
-            try {
-                Double.parseDouble(text);
-            } catch (NumberFormatException e) {
-                throw error(text.isEmpty() ? what + " is missing" : what + " is not a number");
+        skipBlanks();
+        int length = 0;
+        int digits = 0;
+        for (int c = peek(); c > ' '; c = peek()) { // ends: each round takes a byte
+            if (length == LONGEST_VALUE) {
+                throw error("a word is too long");
             }
+            digits += c >= '0' && c <= '9' ? 1 : 0;
+            value[length++] = (byte) c;
+            at++;
+        }
+        boolean signed = length > 0 && (value[0] == '-' || value[0] == '+');
+        if (digits == 0 || digits != (signed ? length - 1 : length)) {
+            checkNumber(what, new String(value, 0, length, StandardCharsets.US_ASCII));
+        }
+    }
+
+    private void checkNumber(String what, String text) {
+        try {
+            Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw error(text.isEmpty() ? what + " is missing" : what + " is not a number");
         }
     }
 

@@ -17,7 +17,7 @@ final class Window {
      *                round. A pair counts only if both are still roots, and its orientation is computed from the cells as
      *                they are now. Any doubt sends edge i back to finding its roots; the oldest edge is never sent back.
      * Invariants     UF-10: links, sizes and accept bits are those of the sequential run. UF-17: the refuting inputs of each
-     *                omission are in WindowTest.
+     *                omission are in SchedulerMutantsTest.
      * Ordering       stamps, pairs and the root cells of the scan are volatile: the order of these reads is the argument.
      *                The size is added before the edge is marked decided.
      * Progress       blocking: an owner that stops delays later edges that touch its roots, and all of them a ring later
@@ -57,8 +57,17 @@ final class Window {
     }
 
     private void work() {
+        try {
+            takeAndDecide();
+        } catch (Throwable e) {
+            run.fail(e); // nobody is to wait for the edge that this thread has taken
+            throw e;
+        }
+    }
+
+    private void takeAndDecide() {
         int[] seen = new int[2 * (mask + 1)]; // roots of earlier edges, loser and winner
-        for (int i = next.getAndIncrement(); i < block.count; i = next.getAndIncrement()) {
+        for (int i = next.getAndIncrement(); i < block.count && !run.failed(); i = next.getAndIncrement()) {
             enter(base + i);
             run.pause();
             if (decide(base + i, block.from[block.offset + i], block.to[block.offset + i], i, seen)) {
@@ -70,7 +79,9 @@ final class Window {
 
     private void enter(long ticket) {
         long before = ticket - mask - 1;
-        for (int times = 0; before >= 0 && stamp(ticket) != 2 * before + 1; times++) { // ends: earlier edges end
+        for (int times = 0;
+                before >= 0 && stamp(ticket) != 2 * before + 1 && !run.failed();
+                times++) { // ends: earlier edges end
             Run.backOff(times);
         }
         setPair(ticket, NONE);
@@ -98,6 +109,9 @@ final class Window {
                 if (isFree(ticket, loser, winner, seen) && link(loser, winner, index)) {
                     return true;
                 }
+            }
+            if (run.failed()) {
+                return false;
             }
             Run.backOff(times);
         }
