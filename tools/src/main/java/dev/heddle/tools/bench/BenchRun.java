@@ -62,7 +62,9 @@ public final class BenchRun {
         prepareFolder();
         Map<String, String> facts = Machine.facts(checkout.root(), jvm, benchmarks, command);
         Results results = new Results(rows());
+        ProcessorTime before = ProcessorTime.now();
         int rounds = measure(benchmarks, results);
+        facts.put("stolen", ProcessorTime.now().stolenSince(before));
         facts.put(
                 "suite",
                 suite.name() + ", " + rounds + " of at most " + suite.rounds() + " rounds"
