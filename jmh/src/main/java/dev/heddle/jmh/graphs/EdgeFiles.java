@@ -20,7 +20,7 @@ public final class EdgeFiles {
 
     /** A file of about so many bytes, to be deleted by the caller: random edges; of METIS each line a circle's vertex. */
     public static Path write(String format, int bytes) throws IOException {
-        Path file = Files.createTempFile("heddle", ".txt");
+        Path file = Files.createTempFile("heddle", format.equals("metis") ? ".graph" : ".txt");
         StringBuilder text = new StringBuilder(bytes + BLOCK);
         if (format.equals("metis")) {
             circle(text, bytes);
