@@ -141,6 +141,7 @@ class EdgeFileTest {
                 "p sp 2 1\\na 1 2 1\\na 1 2 1\\n|3|a 1 2 1|more than the 1 arcs",
                 "p max 2 1\\n|1|p max 2 1|not \"\"p sp",
                 "p sp 2 1\\ne 1 2 1\\n|2|e 1 2 1|not an arc",
+                "p sp 2 1\\naa 1 2 1\\n|2|aa 1 2 1|not an arc",
                 "p sp 2 1\\na 1 2\\n|2|a 1 2|weight is missing",
                 "p sp 2 1\\na 1 3 1\\n|2|a 1 3 1|id 3",
                 "c only comments\\n|2||not \"\"p sp",

@@ -125,7 +125,7 @@ final class Formats {
             }
             in.skipComments('c');
             checkEnd("arcs");
-            if (!in.word().equals("a")) {
+            if (in.letter() != 'a') {
                 throw in.error("not an arc \"a FROM TO WEIGHT\"");
             }
             x = in.vertex(vertices);

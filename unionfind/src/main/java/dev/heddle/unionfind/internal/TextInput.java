@@ -200,6 +200,18 @@ final class TextInput implements AutoCloseable {
         }
     }
 
+    /** Takes a letter that is a word; -1 if there is none. */
+    int letter() {
+        skipBlanks();
+        int first = peek();
+        if (first <= ' ') {
+            return END;
+        }
+        at++;
+        int next = peek();
+        return next == ' ' || next == '\t' || next == '\r' || next == '\n' || next == END ? first : END;
+    }
+
     /** What stands before the next blank, as far as it is not too long for a number. */
     String word() {
         skipBlanks();
