@@ -146,6 +146,8 @@ class ComponentsCommandTest {
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         Path labels = folder.resolve("labels");
         Process process = new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT", // which a build in the background ignores, and what it starts
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),

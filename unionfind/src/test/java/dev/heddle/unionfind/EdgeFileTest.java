@@ -2,6 +2,7 @@
 package dev.heddle.unionfind;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,15 +16,18 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Covers UF-21: one graph in all formats, and files that are not what they should be. */
 class EdgeFileTest {
@@ -62,6 +66,27 @@ class EdgeFileTest {
             }
         }
         return edges;
+    }
+
+    /** A pipe has no position and no length, and is read once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(60)
+    void pipe_largerThanItsBuffers_isRead(boolean compressed) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        StringBuilder text = new StringBuilder();
+        List<String> expected = new ArrayList<>();
+        for (int x = 0; x < 50_000; x++) {
+            text.append(x).append(' ').append(x + 1).append('\n');
+            expected.add(x + "-" + (x + 1));
+        }
+        byte[] plain = bytes(text.toString());
+        Thread writer = new Thread(() -> assertDoesNotThrow(
+                () -> Files.write(pipe, compressed ? zipped(plain) : plain, StandardOpenOption.WRITE)));
+        writer.start();
+        assertEquals(expected, edges(EdgeSource.read(pipe, EdgeFormat.SNAP)));
+        writer.join();
     }
 
     @ParameterizedTest

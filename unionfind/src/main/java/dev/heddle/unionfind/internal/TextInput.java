@@ -4,11 +4,13 @@ package dev.heddle.unionfind.internal;
 import dev.heddle.unionfind.MalformedEdgesException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -34,11 +36,17 @@ final class TextInput implements AutoCloseable {
     TextInput(Path file) {
         this.file = file;
         try {
-            raw = new Counted(Files.newInputStream(file));
+            raw = new Counted(opened(file));
             in = unzipped(raw);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A stream of {@link Files} would ask a pipe for its position, and fail. */
+    private static InputStream opened(Path file) throws IOException {
+        boolean ofTheSystem = file.getFileSystem().equals(FileSystems.getDefault());
+        return ofTheSystem ? new FileInputStream(file.toFile()) : Files.newInputStream(file);
     }
 
     private InputStream unzipped(InputStream plain) throws IOException {
