@@ -16,7 +16,7 @@ import java.util.List;
  * @param passes true: no violation and exactly {@code states} states; false: a mutant that {@code property} must kill
  * @param property the property that kills the mutant; empty for a passing run
  * @param states distinct states of a passing run; -1 for a mutant, whose search stops early
- * @param limit a run that takes longer has failed
+ * @param limit a run that takes more processor time has failed
  */
 record Expectation(
         String model,

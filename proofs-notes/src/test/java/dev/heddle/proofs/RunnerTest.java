@@ -2,10 +2,14 @@
 package dev.heddle.proofs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +20,20 @@ class RunnerTest {
             "State-vector 60 byte, depth reached 69, errors: 1\n      10 states, stored\nWarning: Search not completed\n";
     private static final Expectation PASSING = Expectation.parse("m.pml,c,-DN=2 -DK=1,pass,,610,10");
     private static final Expectation MUTANT = Expectation.parse("m.pml,c,-DM,killed,conserve,,10");
+
+    @Test
+    void command_thatWorksBeyondItsLimit_isKilled(@TempDir Path folder) throws Exception {
+        List<String> endless = List.of("sh", "-c", "echo begun; while :; do :; done");
+        Command.Result result = Command.run(folder, Duration.ofSeconds(1), endless);
+        assertEquals("begun", result.output().lines().findFirst().orElse(""));
+        assertNotEquals(0, result.exit());
+    }
+
+    @Test
+    void command_inTime_keepsItsExitCodeAndArguments(@TempDir Path folder) throws Exception {
+        List<String> command = List.of("sh", "-c", "echo \"$0\"; exit 7", "a  b");
+        assertEquals(new Command.Result(7, "a  b\n"), Command.run(folder, Duration.ofSeconds(1), command));
+    }
 
     @Test
     void spin_cleanSearch_passes() {
