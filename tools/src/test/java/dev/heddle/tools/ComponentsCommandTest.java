@@ -124,6 +124,17 @@ class ComponentsCommandTest {
         assertEquals(3, err.toString().lines().count(), err::toString);
     }
 
+    @Test
+    void file_unreadable_isNamedOnceWithTheReason() throws IOException {
+        String none = folder.resolve("none").toString();
+        assertEquals(1, components(none));
+        assertEquals("heddle: cannot read " + none + " (No such file or directory)\n", err.toString());
+        err.getBuffer().setLength(0);
+        assertEquals(1, components(folder.toString()));
+        assertTrue(err.toString().startsWith("heddle: cannot read " + folder), err::toString);
+        assertFalse(err.toString().contains("Exception"), err::toString);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', Missing required parameter",

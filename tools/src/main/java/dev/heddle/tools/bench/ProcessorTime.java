@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 record ProcessorTime(long stolen, long all) {
     private static final Path STATISTICS = Path.of("/proc/stat"); // Linux
     private static final ProcessorTime UNKNOWN = new ProcessorTime(0, 0);
-    private static final int FIELDS =
-            8; // user, nice, system, idle, iowait, irq, softirq, steal; those behind are in user
+    /** User, nice, system, idle, iowait, irq, softirq, steal; those behind are in user. */
+    private static final int FIELDS = 8;
+
     private static final int STEAL = 7;
 
     /** Until now; with no time at all where the system does not tell. */

@@ -25,7 +25,7 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
                 "quick",
                 3,
                 Duration.ofSeconds(330),
-                List.of("-wi", "4", "-w", "180ms", "-i", "3", "-r", "80ms"), // shorter, and part of it runs uncompiled
+                List.of("-wi", "5", "-w", "250ms", "-i", "3", "-r", "80ms"), // shorter, and part of it runs uncompiled
                 List.of("-wi", "6", "-i", "2"));
     }
 

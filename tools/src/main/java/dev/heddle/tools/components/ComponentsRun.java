@@ -7,6 +7,7 @@ import dev.heddle.unionfind.BatchResult;
 import dev.heddle.unionfind.DeterministicUnionFind;
 import dev.heddle.unionfind.MalformedEdgesException;
 import dev.heddle.unionfind.Partition;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -37,10 +38,19 @@ public final class ComponentsRun {
         } catch (MalformedEdgesException e) {
             throw new ToolException(e.getMessage(), e);
         } catch (UncheckedIOException e) {
-            throw new ToolException("cannot read " + file + ": " + e.getCause(), e);
+            throw new ToolException("cannot read " + reason(file, e.getCause()), e);
         } catch (OutOfMemoryError e) {
             throw new ToolException(file + ": not enough memory (" + e.getMessage() + "); see java -Xmx", e);
         }
+    }
+
+    /** The file and what is wrong with it; the message of a failed opening names the file already. */
+    private static String reason(Path file, IOException cause) {
+        String message = cause.getMessage();
+        if (message == null) {
+            return file + ": " + cause;
+        }
+        return message.startsWith(file.toString()) ? message : file + ": " + message;
     }
 
     private void run() {
