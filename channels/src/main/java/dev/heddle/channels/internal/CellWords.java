@@ -232,8 +232,9 @@ abstract class CellWords<E> extends AbstractChannel<E> {
         return left.id() < l.id() ? left : l;
     }
 
+    /** Plain reads do: a state that is seen once is there for good. */
     private static boolean isFinal(Segment s) {
-        for (int o = 0; o < s.size(); o++) {
+        for (int o = s.firstWithout(CellState.DONE, 0); o < s.size(); o = s.firstWithout(CellState.DONE, o + 1)) {
             if (!CellState.isFinal(s.cell(o))) {
                 return false;
             }

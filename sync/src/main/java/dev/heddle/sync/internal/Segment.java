@@ -37,7 +37,9 @@ public final class Segment {
 
     private final long first; // index of the first cell
     private final int shift; // log2 of the number of cells
-    private final Object[] cells; // by CELLS only
+    private final int
+            mask; // number of cells - 1: at hand sooner than the length of the array, which is found through it
+    private final Object[] cells; // by CELLS, but for a racy search
     private volatile Segment next; // set once to a new segment, later moved right over removed ones
     private volatile Segment prev; // null once everything to the left is finished
     private volatile long word; // pointers | dead cells
@@ -45,6 +47,7 @@ public final class Segment {
     private Segment(long id, int shift, Segment prev, int pointers) {
         this.first = id << shift;
         this.shift = shift;
+        this.mask = (1 << shift) - 1;
         this.cells = new Object[1 << shift];
         PREV.set(this, prev);
         WORD.set(this, pointers * ONE_POINTER);
@@ -71,7 +74,7 @@ public final class Segment {
 
     /** Number of cells. */
     public int size() {
-        return cells.length;
+        return mask + 1;
     }
 
     /** Id of the segment that cell {@code index} of the array belongs to. */
@@ -81,12 +84,12 @@ public final class Segment {
 
     /** Whether cell {@code index} lies in this segment; never for a negative one. */
     public boolean isAt(long index) {
-        return index >= first && index - first < cells.length;
+        return index >= first && index - first <= mask;
     }
 
     /** Position inside its segment of cell {@code index} of the array. */
     public int offsetOf(long index) {
-        return (int) index & (cells.length - 1);
+        return (int) index & mask;
     }
 
     /** Index in the array of this segment's first cell. */
@@ -99,6 +102,16 @@ public final class Segment {
     /** Volatile read of a cell. */
     public Object cell(int offset) {
         return CELLS.getVolatile(cells, offset);
+    }
+
+    /** The first cell at or behind {@code from} that does not hold {@code state}, as plain reads show it; else the size. */
+    public int firstWithout(Object state, int from) {
+        Object[] all = cells;
+        int offset = from;
+        while (offset < all.length && all[offset] == state) {
+            offset++;
+        }
+        return offset;
     }
 
     /** Volatile write of a cell. */

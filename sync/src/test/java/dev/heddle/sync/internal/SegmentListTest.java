@@ -47,6 +47,17 @@ class SegmentListTest {
         }
     }
 
+    @Test
+    void firstWithout_fromAnywhere_passesEqualCellsOnly() {
+        Segment segment = Segment.first(4, 1);
+        assertEquals(4, segment.firstWithout(null, 0));
+        segment.setCell(2, "state");
+        assertEquals(2, segment.firstWithout(null, 0));
+        assertEquals(3, segment.firstWithout("state", 2));
+        assertEquals(4, segment.firstWithout(null, 3));
+        assertEquals(4, segment.firstWithout(null, 4));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16})
     void locate_consecutiveTickets_fillSegmentsInOrder(int size) {
