@@ -15,6 +15,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -141,7 +143,15 @@ class SemaphoreAsyncTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void acquireAsync_cancelRacesWithRelease_exactlyOneWins(boolean fair) {
-        var semaphore = Semaphore.withSegmentSize(0, fair, 1, 1);
+        var racers = Executors.newFixedThreadPool(2); // the common pool of two processors starts a thread for each task
+        try {
+            cancelRacesWithRelease(Semaphore.withSegmentSize(0, fair, 1, 1), racers);
+        } finally {
+            racers.shutdown();
+        }
+    }
+
+    private static void cancelRacesWithRelease(Semaphore semaphore, Executor racers) {
         for (int round = 0; round < 5_000; round++) {
             var future = semaphore.acquireAsync();
             var behind = semaphore.acquireAsync();
@@ -151,9 +161,9 @@ class SemaphoreAsyncTest {
                     cancels.incrementAndGet();
                 }
             };
-            var racers = List.of(CompletableFuture.runAsync(cancel), CompletableFuture.runAsync(cancel));
+            var both = List.of(CompletableFuture.runAsync(cancel, racers), CompletableFuture.runAsync(cancel, racers));
             semaphore.release();
-            racers.forEach(CompletableFuture::join);
+            both.forEach(CompletableFuture::join);
             Await.until(future::isDone);
             boolean cancelled = future.isCompletedExceptionally();
             assertEquals(cancelled ? 1 : 0, cancels.get());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.testkit.ChildJvm;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,13 +31,18 @@ class StackOverflowTest {
     @ParameterizedTest
     @MethodSource("modes")
     void operations_atTheEndOfTheStack_doAllOrNothing(String mode, int rounds) {
-        for (boolean fair : new boolean[] {true, false}) {
-            String output = ChildJvm.run(
-                    StackOverflowProgram.class,
-                    List.of(mode, "-ea", "-Xmx64m", "-XX:+UseSerialGC", SHORT_TRACES, WIDE_FRAMES[0], WIDE_FRAMES[1]),
-                    String.valueOf(rounds),
-                    String.valueOf(fair));
-            assertTrue(output.contains("rounds: " + rounds), output);
-        }
+        Stream.of(true, false)
+                .map(fair -> CompletableFuture.runAsync(() -> run(mode, rounds, fair))) // side by side
+                .toList()
+                .forEach(CompletableFuture::join);
+    }
+
+    private static void run(String mode, int rounds, boolean fair) {
+        String output = ChildJvm.run(
+                StackOverflowProgram.class,
+                List.of(mode, "-ea", "-Xmx64m", "-XX:+UseSerialGC", SHORT_TRACES, WIDE_FRAMES[0], WIDE_FRAMES[1]),
+                String.valueOf(rounds),
+                String.valueOf(fair));
+        assertTrue(output.contains("rounds: " + rounds), output);
     }
 }
