@@ -181,6 +181,9 @@ public final class Checks {
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(Threads.class.getName())
                         .allMethods()
                         .ignore())
+                .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(Untraced.class.getName())
+                        .allMethods()
+                        .ignore())
                 // The JDK's own; its dependents run in one step with the completion.
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(CompletableFuture.class.getName())
                         .allMethods()

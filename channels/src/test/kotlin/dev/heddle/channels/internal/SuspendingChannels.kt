@@ -5,6 +5,7 @@ import dev.heddle.channels.Channel
 import dev.heddle.channels.ChannelClosedException
 import dev.heddle.testkit.PromptCancels
 import dev.heddle.testkit.Scenario
+import dev.heddle.testkit.Untraced
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionException
 import java.util.concurrent.ConcurrentLinkedQueue
@@ -248,9 +249,10 @@ abstract class Given(private val hooked: ConcurrentLinkedQueue<Int>, private val
 
     @Operation fun isClosedForReceive() = channel.isClosedForReceive()
 
+    @Validate fun conserved() = Untraced.run { isConserved() }
+
     /** Takes all out and compares; then fills the channel again, if it is open. */
-    @Validate
-    fun conserved() {
+    private fun isConserved() {
         receives.filter { it.isDone && !it.isCompletedExceptionally }.forEach { received.add(it.join()) }
         receives.forEach { it.cancel(false) }
         try {
