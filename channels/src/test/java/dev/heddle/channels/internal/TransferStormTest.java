@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TransferQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +32,7 @@ class TransferStormTest {
     private final Set<Long> takenBack = ConcurrentHashMap.newKeySet();
     private final Set<Long> received = ConcurrentHashMap.newKeySet();
     private final Set<Long> hooked = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Workers workers = new Workers();
     private volatile boolean over;
 
     @ParameterizedTest
@@ -46,12 +45,12 @@ class TransferStormTest {
         List<Thread> all = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
             int id = t;
-            senders.add(started(() -> sendAll(queue, id)));
-            all.add(started(() -> receiveAll(queue, id)));
+            senders.add(workers.start(() -> sendAll(queue, id)));
+            all.add(workers.start(() -> receiveAll(queue, id)));
         }
-        Thread remover = started(() -> removeSome(queue));
+        Thread remover = workers.start(() -> removeSome(queue));
         all.addAll(senders);
-        Thread interrupter = started(() -> interruptSome(all));
+        Thread interrupter = workers.start(() -> interruptSome(all));
         if (end.equals("cancel")) {
             Await.until(() -> received.size() > SENDS / 2);
             channel.cancel();
@@ -62,27 +61,13 @@ class TransferStormTest {
         Await.ended(all);
         over = true;
         Await.ended(remover, interrupter);
-        if (failure.get() != null) {
-            throw new AssertionError(channel + " " + channel.window, failure.get());
-        }
+        workers.check(channel + " " + channel.window);
         Set<Long> gone = new HashSet<>(received);
         hooked.forEach(e -> assertTrue(gone.add(e), "received, and reported"));
         takenBack.forEach(e -> assertTrue(gone.add(e), "received or reported, and taken back"));
         assertEquals(sent, gone);
         assertTrue(channel.isClosedForReceive());
         assertEquals(0, queue.size());
-    }
-
-    private Thread started(Body body) {
-        Thread thread = new Thread(() -> {
-            try {
-                body.run();
-            } catch (Throwable t) { // shown by the test's thread
-                failure.compareAndSet(null, t);
-            }
-        });
-        thread.start();
-        return thread;
     }
 
     private void sendAll(TransferQueue<Long> queue, int id) {
@@ -156,9 +141,5 @@ class TransferStormTest {
             threads.get(random.nextInt(threads.size())).interrupt();
             LockSupport.parkNanos(20_000);
         }
-    }
-
-    private interface Body {
-        void run() throws Exception;
     }
 }
