@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** The goals of the library, judged by the medians of a run. */
 final class Goals {
-    private static final String NOT_ASKED = "not in this run: area not asked for";
+    private static final String NOT_ASKED = "not in this run: not asked for";
     private static final double FLOOR_FACTOR = 1.1;
     private static final double NO_BYTES = 0.1; // what the profiler shows for none
     private static final double FLAT_FACTOR = 1.5;
@@ -273,6 +273,11 @@ final class Goals {
     String reason(Optional<Row> row) {
         return row.map(r -> results.notRun(r).orElse("failed: see the list of failures"))
                 .orElse(NOT_ASKED);
+    }
+
+    /** The same for a comparison with others: a run may have the row and none of them. */
+    String reason(Optional<Row> row, List<String> others) {
+        return reason(row.filter(r -> r.implementations().stream().anyMatch(others::contains)));
     }
 
     void add(Verdict verdict) {

@@ -49,7 +49,7 @@ final class UnionFindGoals {
         int vertices = Integer.parseInt(UnionFindCatalog.SMALL.split(":", -1)[1]);
         goals.add(figures(row(UnionFindCatalog.SMALL), OURS)
                 .map(f -> Verdict.of(subject, goal, number(f.bytes() / vertices), f.bytes() <= BYTES * vertices))
-                .orElseGet(() -> notRun(subject, goal, UnionFindCatalog.SMALL)));
+                .orElseGet(() -> notRun(subject, goal, UnionFindCatalog.SMALL, List.of(OURS))));
     }
 
     private void survivors() {
@@ -57,7 +57,7 @@ final class UnionFindGoals {
         String goal = "at most " + number(SURVIVORS);
         goals.add(figures(row(UnionFindCatalog.UNIFORM), "heddle-pipe")
                 .map(f -> Verdict.of(subject, goal, number(f.survivors()), f.survivors() <= SURVIVORS))
-                .orElseGet(() -> notRun(subject, goal, UnionFindCatalog.UNIFORM)));
+                .orElseGet(() -> notRun(subject, goal, UnionFindCatalog.UNIFORM, List.of("heddle-pipe"))));
     }
 
     private void pace(String format) {
@@ -77,7 +77,7 @@ final class UnionFindGoals {
         String goal = "at least " + number(factor) + "x faster than the best of " + String.join(", ", than);
         goals.add(factor(graph, OURS, than)
                 .map(f -> Verdict.of(subject, goal, number(f) + "x", f >= factor))
-                .orElseGet(() -> notRun(subject, goal, graph)));
+                .orElseGet(() -> notRun(subject, goal, graph, than)));
     }
 
     private void atMost(String what, String graph, String whose, List<String> than, double factor) {
@@ -85,7 +85,7 @@ final class UnionFindGoals {
         String goal = "at most " + number(factor) + "x of the best of " + String.join(", ", than);
         goals.add(factor(graph, whose, than)
                 .map(f -> Verdict.of(subject, goal, number(1 / f) + "x", 1 / f <= factor))
-                .orElseGet(() -> notRun(subject, goal, graph)));
+                .orElseGet(() -> notRun(subject, goal, graph, than)));
     }
 
     private void floor() {
@@ -93,7 +93,7 @@ final class UnionFindGoals {
         String goal = "at least " + number(FLOOR_SHARE);
         goals.add(factor(UnionFindCatalog.UNIFORM, OURS, List.of("floor"))
                 .map(f -> Verdict.of(subject, goal, number(f), f >= FLOOR_SHARE))
-                .orElseGet(() -> notRun(subject, goal, UnionFindCatalog.UNIFORM)));
+                .orElseGet(() -> notRun(subject, goal, UnionFindCatalog.UNIFORM, List.of("floor"))));
     }
 
     private static String subject(String what) {
@@ -126,7 +126,7 @@ final class UnionFindGoals {
                 .findFirst();
     }
 
-    private Verdict notRun(String subject, String goal, String graph) {
-        return Verdict.notRun(subject, goal, goals.reason(row(graph)));
+    private Verdict notRun(String subject, String goal, String graph, List<String> needed) {
+        return Verdict.notRun(subject, goal, goals.reason(row(graph), needed));
     }
 }

@@ -140,6 +140,17 @@ class GoalsTest {
     }
 
     @Test
+    void judge_rowWithoutThePeer_saysThatItWasNotAskedFor() throws IOException {
+        Results results = results(Catalog.quick(), (row, implementation) -> new double[] {1, 0});
+        Verdict verdict = Goals.judge(results).stream()
+                .filter(v -> v.goal().contains("jgrapht"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(Verdict.Status.NOT_RUN, verdict.status());
+        assertEquals("not in this run: not asked for", verdict.figure());
+    }
+
+    @Test
     void judge_abortGrowsWithTheQueue_isNotFlat() throws IOException {
         Results results = results(Catalog.quick(), (row, implementation) -> {
             boolean long1 = row.area().equals(Areas.ABORT) && row.x().value() == 5000;
