@@ -18,7 +18,7 @@ final class Sequential implements Part {
     }
 
     static Sequential of(Forest forest, Run run, Feed feed) {
-        return new Sequential(run, feed, block -> apply(block, forest, run));
+        return new Sequential(run, feed, block -> forest.uniteAll(block, run));
     }
 
     static Sequential of(WideForest forest, Run run, Feed feed) {
@@ -40,15 +40,6 @@ final class Sequential implements Part {
             run.report();
         }
         return next;
-    }
-
-    private static void apply(Block block, Forest forest, Run run) {
-        for (int i = 0; i < block.count; i++) {
-            long edge = run.edge(block.first + i);
-            if (forest.unite(block.from[block.offset + i], block.to[block.offset + i], run.traced(edge))) {
-                run.accept(edge);
-            }
-        }
     }
 
     private static void apply(Block block, WideForest forest, Run run) {
