@@ -103,6 +103,10 @@ record Row(
                 || area.equals(Areas.UNION_FIND);
     }
 
+    boolean callTakesSeconds() {
+        return UnionFindCatalog.LARGE.contains(params.getOrDefault("graph", ""));
+    }
+
     boolean countsSurvivors() {
         return benchmark.equals(UnionFindCatalog.SETS);
     }

@@ -17,8 +17,8 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
     /** Its preparation takes seconds, and warms up what is measured. */
     private static final List<String> ABORTED = List.of("-wi", "1", "-i", "3");
 
-    /** A call takes most of a second or longer, and is compiled after a part of it. */
-    private static final List<String> UNION_FIND = List.of("-wi", "1", "-i", "2");
+    /** A call takes a second or longer, and is compiled after a part of it. */
+    private static final List<String> LONG_CALL = List.of("-wi", "2", "-i", "3");
 
     static Suite quick() {
         return new Suite(
@@ -36,7 +36,7 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
                 3,
                 Duration.ofMinutes(15L * number),
                 List.of("-wi", "5", "-w", "250ms", "-i", "3", "-r", "150ms"),
-                List.of("-wi", "3", "-i", "5"));
+                List.of("-wi", "6", "-i", "4"));
     }
 
     /** Proves that everything runs; its figures mean nothing. */
@@ -86,8 +86,8 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
         if (judged() && row.benchmark().equals(ChannelCatalog.ABORTED)) {
             return ABORTED;
         }
-        if (judged() && row.area().equals(Areas.UNION_FIND)) {
-            return UNION_FIND;
+        if (judged() && row.callTakesSeconds()) {
+            return LONG_CALL;
         }
         return row.isSingleShot() ? single : steady;
     }

@@ -20,6 +20,7 @@ final class UnionFindCatalog {
     static final String ROAD = "road-shuffled:9000000";
     static final String GRID = "grid:9000000";
     static final String PATH = "path:10000000";
+    static final List<String> LARGE = List.of(UNIFORM, DENSE, ROAD, "grid-shuffled:9000000"); // a call takes a second
     static final List<String> SEQUENTIAL = List.of("sequential-index", "sequential-size", "sequential-splice");
 
     private static final String OURS = "heddle";
@@ -66,7 +67,7 @@ final class UnionFindCatalog {
     /** How 1 to 16 threads scale. */
     static List<Row> scaling() {
         UnionFindCatalog c = new UnionFindCatalog();
-        for (String graph : List.of(UNIFORM, DENSE, ROAD, "grid-shuffled:9000000")) {
+        for (String graph : LARGE) {
             for (int threads : new int[] {1, 2, 4, 8, 16}) {
                 c.add(graph, threads, CONCURRENT, with(OTHERS, List.of("sequential-size", "floor")));
             }
