@@ -119,7 +119,7 @@ public final class Checks {
 
     /** A small run on real threads; no minimisation, which costs minutes here. */
     public static StressOptions stress() {
-        return new Instrumented.Stress()
+        return new StressOptions()
                 .iterations(5 * SCALE)
                 .invocationsPerIteration(200)
                 .threads(2)
@@ -141,7 +141,7 @@ public final class Checks {
 
     /** Runs the body, which starts its own threads, under {@link #interleavings} schedules. */
     public static void interleave(Runnable body) {
-        interleave(interleavings(), body);
+        Lincheck.runConcurrentTest(interleavings(), body);
     }
 
     /** Asserts that the class is rejected, and in the given way: a loop bound must not pass for a verdict. */
@@ -151,12 +151,7 @@ public final class Checks {
 
     /** Asserts that the interleaving test is rejected by twice as many schedules, and in the given way. */
     public static void interleavingRejected(Runnable body, String kind) {
-        rejected(() -> interleave(2 * interleavings(), body), kind);
-    }
-
-    private static void interleave(int schedules, Runnable body) {
-        Instrumented.forModels();
-        Lincheck.runConcurrentTest(schedules, body);
+        rejected(() -> Lincheck.runConcurrentTest(2 * interleavings(), body), kind);
     }
 
     private static void rejected(Runnable check, String kind) {
@@ -175,7 +170,6 @@ public final class Checks {
 
     private static ModelCheckingOptions model(
             int scenarios, int invocations, int threads, int operations, int before, int after) {
-        Instrumented.forModels();
         return new ModelCheckingOptions()
                 .iterations(scenarios * SCALE)
                 .invocationsPerIteration(invocations)

@@ -31,13 +31,6 @@ class ChecksTest {
         }
     }
 
-    public static class StandingCounter {
-        @Operation
-        public int increment() {
-            return 1; // MUTANT: whoever was before
-        }
-    }
-
     @Test
     void model_atomicCounter_passes() {
         Checks.model().check(RightCounter.class);
@@ -57,31 +50,6 @@ class ChecksTest {
     @Tag("mutant")
     void model_lossyCounter_isRejected() {
         Checks.rejected(Checks.mutant(), LossyCounter.class, Checks.INVALID_RESULTS);
-    }
-
-    @Test
-    @Tag("mutant")
-    void stress_standingCounter_isRejectedAndModelsGoOn() {
-        Checks.rejected(
-                Checks.stress().sequentialSpecification(RightCounter.class),
-                StandingCounter.class,
-                Checks.INVALID_RESULTS);
-        Checks.rejected(Checks.mutant(), LossyCounter.class, Checks.INVALID_RESULTS);
-        Checks.stress().check(RightCounter.class);
-        Checks.interleavingRejected(ChecksTest::loseOne, Checks.EXCEPTION);
-    }
-
-    private static void loseOne() {
-        var counter = new LossyCounter();
-        Thread other = new Thread(counter::increment);
-        other.start();
-        counter.increment();
-        try {
-            other.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        Assertions.assertEquals(2, counter.value);
     }
 
     @Test
