@@ -29,9 +29,12 @@ import java.util.stream.IntStream;
  */
 final class Traceability {
     /** How many numbered properties each module has, by the letters that its rows begin with. */
-    private static final Map<String, Integer> PROPERTIES = Map.of("SY", 26, "CH", 24, "UF", 26);
+    private static final Map<String, Integer> PROPERTIES =
+            Map.of("SY", 26, "CH", 24, "SL", 11, "PC", 12, "MC", 11, "UF", 26);
 
-    private static final Set<String> SHIPPED = Set.of("sync", "channels", "unionfind");
+    private static final Set<String> SHIPPED = Set.of("sync", "channels", "structures", "unionfind");
+    private static final List<String> MODULES =
+            List.of("sync", "channels", "structures", "unionfind", "stress-tests", "jmh", "proofs-notes");
     private static final Pattern ID = Pattern.compile("([A-Z]{2})-(\\d+)");
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
     private static final List<String> LEVELS = List.of("Proved", "Model-checked", "Tested", "Argued", "Open");
@@ -66,7 +69,7 @@ final class Traceability {
 
     private static Map<String, List<Source>> sources(Path root) throws IOException {
         Map<String, List<Source>> found = new LinkedHashMap<>();
-        for (String module : List.of("sync", "channels", "unionfind", "stress-tests", "proofs-notes")) {
+        for (String module : MODULES) {
             try (var paths = Files.walk(root.resolve(module).resolve("src"))) {
                 for (Path path : paths.filter(Files::isRegularFile).toList()) {
                     String file = path.getFileName().toString();

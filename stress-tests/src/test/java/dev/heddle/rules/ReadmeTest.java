@@ -30,10 +30,11 @@ class ReadmeTest {
     @TestFactory
     List<DynamicTest> example_ofReadme_printsWhatItSays() throws IOException {
         String readme = Files.readString(Checkout.root().resolve("README.md"))
-                + Files.readString(Checkout.root().resolve("channels/README.md"));
+                + Files.readString(Checkout.root().resolve("channels/README.md"))
+                + Files.readString(Checkout.root().resolve("structures/README.md"));
         List<String> blocks =
                 BLOCK.matcher(readme).results().map(match -> match.group(1)).toList();
-        assertTrue(blocks.size() >= 6, "only " + blocks.size() + " examples found");
+        assertTrue(blocks.size() >= 8, "only " + blocks.size() + " examples found");
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             String name = "Example" + (i + 1);

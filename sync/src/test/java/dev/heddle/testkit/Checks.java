@@ -54,6 +54,16 @@ public final class Checks {
         return model(10, 300, 3, 2, 1, 0).checkObstructionFreedom(true);
     }
 
+    /** As {@link #model} for operations that are long: fewer scenarios, two operations for each of two threads. */
+    public static ModelCheckingOptions brief() {
+        return model(6, 150, 2, 2, 1, 1).checkObstructionFreedom(true);
+    }
+
+    /** As {@link #brief} with three threads. */
+    public static ModelCheckingOptions briefWide() {
+        return model(3, 150, 3, 2, 1, 0).checkObstructionFreedom(true);
+    }
+
     /**
      * Model checking of suspending operations against a sequential specification: the {@link Scenario}s of the subject,
      * and some that are made up.

@@ -33,7 +33,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "quick: every question in less than 6 minutes (the default); full: every row, hours;"
                     + " scaling: 1 to 16 threads; smoke: proves that all runs, no figures; AREA: all rows of that area, with quick only the few."
                     + " Areas: uncontended, abort, interrupt, semaphore, mutex, hand-over, read-write, latch, barrier, pool,"
-                    + " channels, figure5, unionfind, cas, footprint")
+                    + " channels, figure5, structures, unionfind, cas, footprint")
     private List<String> words = List.of("quick");
 
     @Option(names = "--java", paramLabel = "FILE", description = "the java to measure on; else the oldest from 21 on")

@@ -17,6 +17,7 @@ final class Areas {
     static final String POOL = "pool";
     static final String CHANNELS = "channels";
     static final String FIGURE5 = "figure5";
+    static final String STRUCTURES = "structures";
     static final String UNION_FIND = "unionfind";
     static final String CAS = "cas";
     static final String FOOTPRINT = "footprint";
@@ -34,6 +35,7 @@ final class Areas {
             POOL,
             CHANNELS,
             FIGURE5,
+            STRUCTURES,
             UNION_FIND,
             CAS,
             FOOTPRINT);

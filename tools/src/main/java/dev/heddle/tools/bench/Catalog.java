@@ -53,6 +53,7 @@ final class Catalog {
         c.pool(8, "virtual", 1000);
         c.pool(32, "platform", 16);
         c.rows.addAll(ChannelCatalog.quick());
+        c.rows.addAll(MapCatalog.quick());
         c.rows.addAll(UnionFindCatalog.quick());
         c.cas(2, NONE);
         c.cas(16, NONE);
@@ -77,6 +78,7 @@ final class Catalog {
         c.contended(new int[] {1, 16, 64, 256, 1000}, "virtual");
         c.rows.addAll(ChannelCatalog.full());
         c.rows.addAll(Figure5.rows(Runtime.getRuntime().availableProcessors()));
+        c.rows.addAll(MapCatalog.full());
         c.rows.addAll(UnionFindCatalog.full());
         for (int threads : new int[] {1, 2, 4, 8, 16}) {
             c.cas(threads, List.of("jdk-unfair", "kotlinx"));
@@ -89,6 +91,8 @@ final class Catalog {
         List<Row> rows = new ArrayList<>(quick()); // first, for in these rows threads do meet
         rows.addAll(full());
         rows.removeIf(row -> row.area().equals(Areas.UNION_FIND)); // graphs that take seconds
+        rows.removeIf(row -> row.area().equals(Areas.STRUCTURES)); // large maps
+        rows.addAll(MapCatalog.smoke());
         rows.addAll(UnionFindCatalog.smoke());
         return Smoke.rows(rows);
     }
@@ -104,6 +108,7 @@ final class Catalog {
         for (int n : threads) {
             c.cas(n, List.of("jdk-unfair", "kotlinx"));
         }
+        c.rows.addAll(MapCatalog.scaling());
         c.rows.addAll(UnionFindCatalog.scaling());
         return c.rows;
     }

@@ -50,6 +50,7 @@ final class Goals {
         goals.idle("semaphore", "idle semaphore", IDLE_BYTES);
         goals.idle("mutex", "idle mutex", IDLE_BYTES);
         ChannelGoals.judge(goals);
+        MapGoals.judge(goals);
         UnionFindGoals.judge(goals);
         return goals.verdicts;
     }

@@ -100,7 +100,8 @@ record Row(
     boolean isSingleShot() {
         return area.equals(Areas.INTERRUPT)
                 || benchmark.equals(ChannelCatalog.ABORTED)
-                || area.equals(Areas.UNION_FIND);
+                || area.equals(Areas.UNION_FIND)
+                || benchmark.equals(MapCatalog.UNION);
     }
 
     boolean callTakesSeconds() {

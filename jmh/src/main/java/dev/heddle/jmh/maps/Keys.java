@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.jmh.maps;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Keys from 0 to 2n, every other of them in the map, and the order in which they are asked for. */
+public final class Keys {
+    private static final int QUERIES = 1 << 20;
+    private static final double ZIPF = 0.99;
+
+    private final Integer[] all;
+    private final int n;
+
+    /** Keys for a map of n entries. */
+    public Keys(int n) {
+        this.n = n;
+        all = new Integer[2 * n];
+        Arrays.setAll(all, Integer::valueOf);
+    }
+
+    /** The entries at the start. */
+    public NavigableMap<Integer, Object> entries() {
+        TreeMap<Integer, Object> entries = new TreeMap<>();
+        for (int i = 0; i < n; i++) {
+            entries.put(all[2 * i], all[i]);
+        }
+        return entries;
+    }
+
+    /** Keys that are there, in the order of queries: {@code uniform} or {@code skewed}, by Zipf's law. */
+    public Integer[] present(String order, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] places = places(order, random);
+        Integer[] queries = new Integer[QUERIES];
+        for (int i = 0; i < QUERIES; i++) {
+            queries[i] = all[2 * places[i]];
+        }
+        return queries;
+    }
+
+    /** Keys of which half are there, at the start and later. */
+    public Integer[] any(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Integer[] queries = new Integer[QUERIES];
+        for (int i = 0; i < QUERIES; i++) {
+            queries[i] = all[random.nextInt(2 * n)];
+        }
+        return queries;
+    }
+
+    private int[] places(String order, SplittableRandom random) {
+        int[] places = new int[QUERIES];
+        switch (order) {
+            case "uniform" -> Arrays.setAll(places, i -> random.nextInt(n));
+            case "skewed" -> {
+                double[] until = cumulated();
+                int[] scattered = scattered(random); // keys that are asked for often are no neighbours
+                for (int i = 0; i < QUERIES; i++) {
+                    int rank = Arrays.binarySearch(until, random.nextDouble() * until[n - 1]);
+                    places[i] = scattered[Math.min(rank < 0 ? ~rank : rank, n - 1)];
+                }
+            }
+            default -> throw new IllegalArgumentException(String.format(Locale.ROOT, "unknown order: %s", order));
+        }
+        return places;
+    }
+
+    private double[] cumulated() {
+        double[] until = new double[n];
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += Math.pow(i + 1, -ZIPF);
+            until[i] = sum;
+        }
+        return until;
+    }
+
+    private int[] scattered(SplittableRandom random) {
+        int[] places = new int[n];
+        Arrays.setAll(places, i -> i);
+        for (int i = n - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swapped = places[i];
+            places[i] = places[j];
+            places[j] = swapped;
+        }
+        return places;
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.structures;
+
+import java.util.AbstractCollection;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.function.Predicate;
+
+/** The values of a map, in the order of their keys. */
+final class SplayValues<K, V> extends AbstractCollection<V> {
+    private final SplayReads<K, V> map;
+
+    SplayValues(SplayReads<K, V> map) {
+        this.map = map;
+    }
+
+    @Override
+    public boolean contains(Object value) {
+        return map.containsValue(value);
+    }
+
+    @Override
+    public boolean remove(Object value) {
+        for (Iterator<V> all = iterator(); all.hasNext(); ) {
+            if (all.next().equals(value)) {
+                all.remove();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> values) {
+        Objects.requireNonNull(values);
+        return map.removeEntries((key, value) -> values.contains(value));
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> values) {
+        Objects.requireNonNull(values);
+        return map.removeEntries((key, value) -> !values.contains(value));
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super V> test) {
+        Objects.requireNonNull(test);
+        return map.removeEntries((key, value) -> test.test(value));
+    }
+
+    @Override
+    public void clear() {
+        map.clear();
+    }
+
+    @Override
+    public int size() {
+        return map.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return map.isEmpty();
+    }
+
+    @Override
+    public Iterator<V> iterator() {
+        return map.steps((key, value) -> value);
+    }
+
+    @Override
+    public Spliterator<V> spliterator() {
+        return new SplaySteps.Parts<>(iterator());
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.structures.internal;
+
+import java.util.Comparator;
+import java.util.Objects;
+
+/** Comparisons, by a comparator or, without one (null), in the natural order of the keys. */
+public final class Order {
+    private Order() {}
+
+    /**
+     * Where a key stands among ascending keys.
+     *
+     * @param keys an array that begins with the keys
+     * @param n how many keys there are
+     * @return its position, or {@code ~p} if it is not there and would be inserted at {@code p}
+     */
+    static int search(Object[] keys, int n, Object key, Comparator<Object> order) {
+        if (order != null) {
+            return searchBy(order, keys, n, key);
+        }
+        if (n == 0) {
+            return ~0; // any key may be looked for in an empty map
+        }
+        Comparable<Object> wanted = natural(key);
+        int low = 0;
+        int high = n;
+        while (low < high) { // ends: the gap at least halves
+            int middle = (low + high) >>> 1;
+            int c = wanted.compareTo(keys[middle]);
+            if (c > 0) {
+                low = middle + 1;
+            } else if (c < 0) {
+                high = middle;
+            } else {
+                return middle;
+            }
+        }
+        return ~low;
+    }
+
+    private static int searchBy(Comparator<Object> order, Object[] keys, int n, Object key) {
+        int low = 0;
+        int high = n;
+        while (low < high) { // ends: the gap at least halves
+            int middle = (low + high) >>> 1;
+            int c = order.compare(key, keys[middle]);
+            if (c > 0) {
+                low = middle + 1;
+            } else if (c < 0) {
+                high = middle;
+            } else {
+                return middle;
+            }
+        }
+        return ~low;
+    }
+
+    /** How many of the keys are less than the given one. */
+    static int below(Object[] keys, int n, Object key, Comparator<Object> order) {
+        int at = search(keys, n, key, order);
+        return at < 0 ? ~at : at;
+    }
+
+    /** How many of the keys are less than or equal to the given one. */
+    static int upTo(Object[] keys, int n, Object key, Comparator<Object> order) {
+        int at = search(keys, n, key, order);
+        return at < 0 ? ~at : at + 1;
+    }
+
+    /** The kid below which a key stands, if it is there. */
+    static int kid(Inner node, Object key, Comparator<Object> order) {
+        return upTo(node.seps, node.seps.length, key, order);
+    }
+
+    /**
+     * Compares two keys.
+     *
+     * @param order the comparator, or null for the natural order
+     * @param a a key
+     * @param b another
+     * @return negative, zero or positive
+     */
+    public static int compare(Comparator<Object> order, Object a, Object b) {
+        return order != null ? order.compare(a, b) : natural(a).compareTo(b);
+    }
+
+    /**
+     * Whether two maps are ordered alike, as far as one can tell.
+     *
+     * @param one a comparator, or null
+     * @param other another, or null
+     * @return whether they are equal
+     */
+    public static boolean same(Comparator<Object> one, Comparator<Object> other) {
+        return Objects.equals(one, other);
+    }
+
+    @SuppressWarnings("unchecked") // a key that can't be compared fails here, as it does in any sorted map
+    private static Comparable<Object> natural(Object key) {
+        return (Comparable<Object>) key;
+    }
+}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.structures.internal;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** The index above the base list of a splay-list, and the counters that shape it. One thread at a time changes it. */
+final class SplayIndex {
+    /* Implementation notes
+     * Source         Aksenov, Alistarh, Drozdova, Mohtashami: The splay-list (DISC 2020).
+     * Idea           Depth 1 is the top level, depth b the base with all keys. An entry at depth d
+     *                stands for its key and those up to, without, the next one present at depth d; it weighs what
+     *                they were hit. A group whose rest is too heavy for depth d lets its second key rise there; two
+     *                neighbours that are light together become one by the second sinking.
+     * Invariants     SL-1: an entry weighs what the entries (nodes, in the lowest level) it spans one level lower weigh
+     *                together; the top level weighs m. SL-2: each level ascends and is a part of the level below it.
+     * Deviations     D1 an entry holds the weight including its own key's hits: then no test but those of the base reads
+     *                a node. D2 the base is never deepened by a pass; a rebuild sets it from the number of keys.
+     *                D3 hits age: without that the height follows the history. D4 one lock for all passes: a rebuild
+     *                needs all of them out anyway, and a sample that finds it taken is dropped.
+     */
+    private static final int MAX_DEPTH = 40;
+
+    /** Of the keys; null for the natural one. */
+    private final Comparator<Object> order;
+
+    /** Accesses per key, on average, at which they are halved. */
+    private final double ageing;
+
+    /** How many levels fewer there are than the logarithm of the number of keys. */
+    final int saved;
+
+    final SplayNode head = new SplayNode(null, null, null);
+
+    /** Written with release by the holder of the lock; a search in an index that was replaced ends there. */
+    private volatile SplayEntry top;
+
+    /** Of each level, the last entry up to the key of the pass under way. */
+    private final SplayEntry[] path = new SplayEntry[MAX_DEPTH];
+
+    private int depth; // b
+    private long rested; // passes up to the last rebuild
+    private long m; // counted accesses: the sum of all hits
+    private long n; // counted keys
+    long passes;
+    long promotions;
+    long demotions;
+    long rebuilds;
+
+    SplayIndex(Comparator<Object> order, double ageing, int saved) {
+        this.order = order;
+        this.ageing = ageing;
+        this.saved = saved;
+        build(2);
+    }
+
+    SplayEntry top() {
+        return top;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    long total() {
+        return m;
+    }
+
+    long counted() {
+        return n;
+    }
+
+    /**
+     * How many keys there are of each height: in the base list only, in one level above it, in two, and so on.
+     */
+    long[] heights() {
+        long[] keys = new long[depth];
+        SplayEntry level = top;
+        long above = 0;
+        for (int d = 1; d < depth; d++) {
+            long here = 0;
+            for (SplayEntry e = level.rightPlain(); e != null; e = e.rightPlain()) { // ends: the level is finite
+                here++;
+            }
+            keys[depth - d] = here - above;
+            above = here;
+            level = d < depth - 1 ? (SplayEntry) level.down : level;
+        }
+        keys[0] = n - above;
+        return keys;
+    }
+
+    // ---- the pass
+
+    /** Counts accesses to a node that is linked: at most as many as make all hits age at once. */
+    void pass(SplayNode node, long asked) {
+        count(node, Math.min(asked, (long) (ageing * (n + 1))));
+    }
+
+    /** Moves the keys on the way up and down as their hits say. */
+    private void count(SplayNode node, long hits) {
+        passes++;
+        m += hits;
+        SplayEntry u = top;
+        for (int d = 1; d < depth; d++) {
+            u = along(u, d, node.key);
+            path[d] = u;
+            u.weight += hits;
+            if (u.key != null && Order.compare(order, u.key, node.key) == 0) {
+                hitBelow(u, hits);
+                return;
+            }
+            if (d < depth - 1) {
+                u = (SplayEntry) u.down;
+            }
+        }
+        alongBase(u, node.key);
+        hit(node, hits);
+    }
+
+    /** The last entry of a level up to a key. The first of the group may rise; those that are passed may sink. */
+    private SplayEntry along(SplayEntry start, int d, Object key) {
+        SplayEntry u = start;
+        boolean first = d > 1;
+        SplayEntry x = u.rightPlain();
+        while (x != null && Order.compare(order, x.key, key) <= 0) { // ends: the level ascends
+            SplayEntry y = x.rightPlain();
+            if (first && path[d - 1].weight - u.weight > limit(d - 1)) {
+                promote(x.key, x, u.weight, d);
+                u = x;
+            } else if (y != null && Order.compare(order, y.key, key) <= 0 && u.weight + x.weight <= limit(d)) {
+                demotions++;
+                u.weight += x.weight;
+                u.publishRight(y);
+            } else {
+                u = x;
+                first = false;
+            }
+            x = y;
+        }
+        return u;
+    }
+
+    private void alongBase(SplayEntry lowest, Object key) {
+        SplayNode u = (SplayNode) lowest.down;
+        SplayNode x = next(u);
+        boolean first = true;
+        while (x != null && Order.compare(order, x.key, key) <= 0) { // ends: the list ascends
+            if (first && path[depth - 1].weight - u.selfPlain() > limit(depth - 1)) {
+                promote(x.key, x, u.selfPlain(), depth);
+            } else {
+                first = false;
+            }
+            u = x;
+            x = next(u);
+        }
+    }
+
+    /**
+     * Lets the first key behind the start of a group at depth d rise, as far as what lies behind that start is too
+     * heavy.
+     */
+    private void promote(Object key, Object lower, long remaining, int d) {
+        Object down = lower;
+        long left = remaining;
+        Object start = null;
+        for (int t = d - 1; t >= 1; t--) {
+            SplayEntry p = path[t];
+            if ((start != null && p.down != start) || p.weight - left <= limit(t)) {
+                return;
+            }
+            SplayEntry risen = new SplayEntry(key, down, p.rightPlain(), p.weight - left);
+            p.weight = left;
+            p.publishRight(risen);
+            path[t] = risen;
+            start = p;
+            down = risen;
+            promotions++;
+        }
+    }
+
+    /** A group at a depth may weigh this much: a share that doubles with each level. */
+    private long limit(int d) {
+        return m >> (d - 1);
+    }
+
+    private void hitBelow(SplayEntry entry, long hits) {
+        Object lower = entry.down;
+        while (lower instanceof SplayEntry below) { // ends: at the base
+            below.weight += hits;
+            lower = below.down;
+        }
+        hit((SplayNode) lower, hits);
+    }
+
+    private void hit(SplayNode node, long hits) {
+        if (node.selfPlain() == 0) {
+            n++;
+        }
+        node.setSelf(node.selfPlain() + hits);
+    }
+
+    // ---- removal
+
+    /** Takes a cut node out of all levels and out of the base list. */
+    void drop(SplayNode v) {
+        long self = v.selfPlain();
+        SplayEntry u = top;
+        for (int d = 1; d < depth; d++) {
+            SplayEntry x = u.rightPlain();
+            int c = -1;
+            while (x != null && (c = Order.compare(order, x.key, v.key)) < 0) { // ends: the level ascends
+                u = x;
+                x = u.rightPlain();
+            }
+            if (x != null && c == 0) {
+                u.weight += x.weight;
+                u.publishRight(x.rightPlain());
+            }
+            u.weight -= self;
+            if (d < depth - 1) {
+                u = (SplayEntry) u.down;
+            }
+        }
+        m -= self;
+        n -= self > 0 ? 1 : 0;
+        v.setSelf(0);
+        Arrays.fill(path, null); // GC: it may hold the entries that were taken out (SL-8)
+        unlink((SplayNode) u.down, v.key);
+    }
+
+    /** Unlinks all cut nodes between a node and a key, the key's own included. */
+    private void unlink(SplayNode from, Object key) {
+        SplayNode x = next(from);
+        while (x != null && Order.compare(order, x.key, key) < 0) { // ends: the list ascends
+            x = next(x);
+        }
+    }
+
+    /** What follows a node that is not cut, once the cut ones there are unlinked. Nobody else can cut: it is no marker. */
+    private static SplayNode next(SplayNode p) {
+        while (true) { // ends: each turn unlinks a node, or is lost to an insertion behind p or to who helps
+            SplayNode x = p.next();
+            if (x == null || !x.isCut()) {
+                return x;
+            }
+            p.casNext(x, x.markedSuccessor());
+        }
+    }
+
+    // ---- rebuild
+
+    /** Rebuilds if the hits or the number of keys ask for it. */
+    void maintain() {
+        if (isOld()
+                && passes - rested >= n >> 3) { // a few keys of great weight must not have all laid out again and again
+            while (isOld()) { // ends: a hit that is halved, rounded up, falls to 1, and ageing is at least 2
+                age();
+            }
+            rebuild();
+        } else if (isOff(n)) {
+            rebuild();
+        }
+    }
+
+    private boolean isOld() {
+        return n > 0 && m >= ageing * n;
+    }
+
+    /** Whether the levels are too few or too many: by more than rounding makes them, lest two sizes take turns. */
+    private boolean isOff(long count) {
+        long fit = 1L << (depth + saved);
+        return count * 4 > fit * 7 || (depth > 2 && count * 16 < fit * 9);
+    }
+
+    private void age() {
+        long sum = 0;
+        for (SplayNode v = next(head); v != null; v = next(v)) { // ends: the list ascends
+            v.setSelf((v.selfPlain() + 1) >> 1); // never back to 0: a key without weight would get no entry for ever
+            sum += v.selfPlain();
+        }
+        m = sum;
+    }
+
+    /** Lays the index out anew for the hits as they are; compares no keys. */
+    void rebuild() {
+        rebuilds++;
+        rested = passes;
+        long sum = 0;
+        long count = 0;
+        for (SplayNode v = next(head); v != null; v = next(v)) { // ends: the list ascends
+            sum += v.selfPlain();
+            count += v.selfPlain() > 0 ? 1 : 0;
+        }
+        m = sum;
+        n = count;
+        build(Math.max(2, roundedLog(count) - saved));
+    }
+
+    private static int roundedLog(long count) {
+        return count < 2 ? 0 : (int) Math.round(Math.log((double) count) / Math.log(2));
+    }
+
+    private void build(int levels) {
+        Arrays.fill(path, null); // GC: it holds entries of the levels that are replaced
+        SplayEntry level = lowest(limit(levels - 1));
+        for (int d = levels - 2; d >= 1; d--) {
+            level = above(level, limit(d));
+        }
+        depth = levels;
+        top = level;
+    }
+
+    private SplayEntry lowest(long limit) {
+        SplayEntry start = new SplayEntry(null, head, null, 0);
+        SplayEntry last = start;
+        for (SplayNode v = next(head); v != null; v = next(v)) { // ends: the list ascends
+            long self = v.selfPlain();
+            if (self == 0 || last.weight + self <= limit) {
+                last.weight += self;
+            } else {
+                last = append(last, v.key, v, self);
+            }
+        }
+        return start;
+    }
+
+    private static SplayEntry above(SplayEntry lower, long limit) {
+        SplayEntry start = new SplayEntry(null, lower, null, lower.weight);
+        SplayEntry last = start;
+        for (SplayEntry v = lower.rightPlain(); v != null; v = v.rightPlain()) { // ends: the level is finite
+            if (last.weight + v.weight <= limit) {
+                last.weight += v.weight;
+            } else {
+                last = append(last, v.key, v, v.weight);
+            }
+        }
+        return start;
+    }
+
+    private static SplayEntry append(SplayEntry last, Object key, Object down, long weight) {
+        SplayEntry entry = new SplayEntry(key, down, null, weight);
+        last.publishRight(entry);
+        return entry;
+    }
+}

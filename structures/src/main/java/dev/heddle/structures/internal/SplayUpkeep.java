@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.structures.internal;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/** Who changes the index of a splay-list, and when: samples of accesses, insertions and removals, one at a time. */
+final class SplayUpkeep {
+    /* Implementation notes
+     * Idea           A sample is a statistic: if the lock is taken it is dropped. An insertion or removal must reach the
+     *                index some time, or runs without entries and dead keys grow: it is put on a stack, and whoever has
+     *                the lock works the stack off.
+     * Invariants     U1 when the lock is free and nobody is between a push and its look at the lock, nothing is pending.
+     *                U2 a node is cut only here, so with the lock a node seen not cut stays so.
+     * Progress       Nobody waits for the lock but a writer that finds more than a bound pending, after its effect.
+     */
+    private final SplayIndex index;
+    private final int period;
+    private final int maxPending;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicReference<Pending> pending = new AtomicReference<>();
+    private final LongAdder skipped = new LongAdder();
+
+    SplayUpkeep(SplayIndex index, int period, int maxPending) {
+        this.index = index;
+        this.period = period;
+        this.maxPending = maxPending;
+    }
+
+    long skipped() {
+        return skipped.sum();
+    }
+
+    /** Counts one access of many. */
+    void sample(SplayNode node) {
+        if (period == 1 || ThreadLocalRandom.current().nextInt(period) == 0) {
+            sampled(node);
+        }
+    }
+
+    private void sampled(SplayNode node) {
+        if (tryLock()) {
+            work(node);
+            settlePending();
+        } else {
+            skipped.increment();
+        }
+    }
+
+    /** Has a node that was inserted, with so many hits, or removed worked into the index or out of it. */
+    void settle(SplayNode node, long hits) {
+        int waiting = push(node, hits);
+        if (waiting > maxPending && !lock.isHeldByCurrentThread()) {
+            lock.lock();
+            work(null);
+        }
+        settlePending();
+    }
+
+    private int push(SplayNode node, long hits) {
+        while (true) { // ends: each turn lost is a push or a drain by another thread
+            Pending before = pending.get();
+            Pending fresh = new Pending(node, hits, before);
+            if (pending.compareAndSet(before, fresh)) {
+                return fresh.depth;
+            }
+        }
+    }
+
+    /** Whoever gave the lock back looks again: what was pushed meanwhile found it taken (U1). */
+    private void settlePending() {
+        while (pending.get() != null && tryLock()) { // ends: each turn empties the stack
+            work(null);
+        }
+    }
+
+    /** Not twice by a thread: a comparator that uses the list would meet a pass half done. */
+    private boolean tryLock() {
+        return !lock.isHeldByCurrentThread() && lock.tryLock();
+    }
+
+    /** With the lock, which it gives back. */
+    private void work(SplayNode sampled) {
+        try {
+            change(sampled);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(SplayNode sampled) {
+        boolean whole = false;
+        try {
+            if (sampled != null && !sampled.isCut()) {
+                index.pass(sampled, 1);
+            }
+            drain(Pending.reverse(pending.getAndSet(null)));
+            index.maintain();
+            whole = true;
+        } finally {
+            if (!whole) {
+                index.rebuild(); // a comparator threw amid a change: now the weights are right again
+            }
+        }
+    }
+
+    private void drain(Pending all) {
+        Pending p = all;
+        try {
+            while (p != null) { // ends: a finite list
+                Pending taken = p;
+                p = p.next;
+                work(taken.node, taken.hits);
+            }
+        } finally {
+            for (; p != null; p = p.next) { // ends: a finite list; there is something only if a comparator threw
+                push(p.node, p.hits);
+            }
+        }
+    }
+
+    /** A key that was removed and is back keeps its node, and its hits. */
+    private void work(SplayNode node, long hits) {
+        if (node.casValue(SplayNode.DEAD, SplayNode.CUT)) {
+            index.drop(node);
+        } else if (!node.isCut() && node.selfPlain() == 0) {
+            index.pass(node, Math.max(1, hits));
+        }
+    }
+
+    /** Works off all that is pending, and asks the index; waits for upkeep that is under way. */
+    <R> R inspect(Function<SplayIndex, R> question) {
+        R answer;
+        lock.lock();
+        try {
+            change(null);
+            answer = question.apply(index);
+        } finally {
+            lock.unlock();
+        }
+        settlePending();
+        return answer;
+    }
+
+    /** A node to be worked into the index or out of it. */
+    private static final class Pending {
+        final SplayNode node;
+        final long hits;
+        final int depth;
+        Pending next;
+
+        Pending(SplayNode node, long hits, Pending next) {
+            this.node = node;
+            this.hits = hits;
+            this.next = next;
+            this.depth = next == null ? 1 : next.depth + 1;
+        }
+
+        /** Oldest first; the stack was taken, nobody else sees it. */
+        static Pending reverse(Pending top) {
+            Pending done = null;
+            Pending p = top;
+            while (p != null) { // ends: a finite list
+                Pending after = p.next;
+                p.next = done;
+                done = p;
+                p = after;
+            }
+            return done;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.structures.internal;
+
+import java.util.function.UnaryOperator;
+
+/** Another tree instead of the current one, by a function of the caller, which runs again if the attempt fails. */
+public final class Transform extends Combining.Operation {
+    private final UnaryOperator<Object> function;
+    private Object note; // what the last application gave
+
+    /**
+     * Makes an operation.
+     *
+     * @param function from a root to the next one
+     */
+    public Transform(UnaryOperator<Object> function) {
+        this.function = function;
+    }
+
+    Object apply(Object root) {
+        note = function.apply(root);
+        return note;
+    }
+
+    @Override
+    protected boolean sharable() {
+        return false;
+    }
+
+    @Override
+    protected Object noted() {
+        return note;
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.structures;
+
+import dev.heddle.structures.internal.Combining;
+import dev.heddle.testkit.Checks;
+import dev.heddle.testkit.Mutant;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Covers PC-3, PC-6: every operation of one key is linearizable, and needs nobody's help. */
+@Tag("lincheck")
+class PathCopyingMapLincheckTest {
+    /** Classes that see immutable things only, or statistics. */
+    private static final Set<String> PURE = Set.of(
+            "Algebra",
+            "Batches",
+            "Bulk",
+            "Entries",
+            "FixedReads",
+            "Joins",
+            "Level",
+            "Maps",
+            "Nodes",
+            "Order",
+            "PathCopyingWholeMapLincheckTest$Plain",
+            "PersistentSortedMap",
+            "Seek",
+            "Tally",
+            "Tree",
+            "TreeApplier",
+            "Walk");
+
+    /** Operations of one key, at once published. */
+    @Param(name = "key", gen = IntGen.class, conf = "1:3")
+    @Param(name = "value", gen = IntGen.class, conf = "1:2")
+    public static class Keys {
+        private final PathCopyingMap<Integer, Integer> map = PathCopyingMap.withPatience(patience(), 2);
+
+        int patience() {
+            return 0;
+        }
+
+        @Operation
+        public Integer put(@Param(name = "key") int key, @Param(name = "value") int value) {
+            return map.put(key, value);
+        }
+
+        @Operation
+        public Integer putIfAbsent(@Param(name = "key") int key, @Param(name = "value") int value) {
+            return map.putIfAbsent(key, value);
+        }
+
+        @Operation
+        public Integer remove(@Param(name = "key") int key) {
+            return map.remove(key);
+        }
+
+        @Operation
+        public boolean replace(@Param(name = "key") int key, @Param(name = "value") int value) {
+            return map.replace(key, value, value + 1);
+        }
+
+        @Operation
+        public Integer get(@Param(name = "key") int key) {
+            return map.get(key);
+        }
+
+        @Operation
+        public String pollFirst() {
+            return String.valueOf(map.pollFirstEntry());
+        }
+    }
+
+    /** The same, published after a failure. */
+    public static class PatientKeys extends Keys {
+        @Override
+        int patience() {
+            return 1;
+        }
+    }
+
+    /** What all of them do, one after the other. */
+    public static class Spec {
+        private final TreeMap<Integer, Integer> map = new TreeMap<>();
+
+        public Integer put(int key, int value) {
+            return map.put(key, value);
+        }
+
+        public Integer putIfAbsent(int key, int value) {
+            return map.putIfAbsent(key, value);
+        }
+
+        public Integer remove(int key) {
+            return map.remove(key);
+        }
+
+        public boolean replace(int key, int value) {
+            return map.replace(key, value, value + 1);
+        }
+
+        public Integer get(int key) {
+            return map.get(key);
+        }
+
+        public String pollFirst() {
+            return String.valueOf(map.pollFirstEntry());
+        }
+    }
+
+    @Test
+    void keysPublishedLate_areLinearizable() {
+        quick(Checks.brief()).sequentialSpecification(Spec.class).check(PatientKeys.class);
+    }
+
+    @Test
+    void keys_threeThreads_areLinearizable() {
+        quick(Checks.briefWide()).sequentialSpecification(Spec.class).check(Keys.class);
+    }
+
+    @Test
+    void keys_onRealThreads_areLinearizable() {
+        Checks.stress().sequentialSpecification(Spec.class).check(Keys.class);
+    }
+
+    @Test
+    @Tag("mutant")
+    void publishedOperationThatChangesNothingIsAnsweredAtOnce_isRejected() {
+        rejected(
+                "            fresh = new Version<>(applier.applyAll(next, batch.operations, batch.outcomes), batch);",
+                "            fresh = new Version<>(applier.applyAll(next, batch.operations, batch.outcomes), batch);\n"
+                        + "            if (fresh.state == current.state) { finish(fresh); return true; }");
+    }
+
+    /** No switches of threads in what touches nothing that is shared, and in the statistics. */
+    static ModelCheckingOptions quick(ModelCheckingOptions options) {
+        return options.addGuarantee(
+                ManagedStrategyGuaranteeKt.forClasses(name -> PURE.contains(name.replaceAll(".*[._]", "")))
+                        .allMethods()
+                        .ignore());
+    }
+
+    private static void rejected(String text, String replacement) {
+        var mutant = Mutant.of(Combining.class, text, replacement);
+        var options = quick(Checks.brief().iterations(60))
+                .minimizeFailedScenario(false)
+                .sequentialSpecification(Spec.class);
+        Checks.rejected(options, mutant.load(Keys.class), Checks.INVALID_RESULTS);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.structures.internal;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.heddle.testkit.Mutant;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Covers SL-1, SL-2, SL-4: lists with a fault are told from a TreeMap, or fail the validator. */
+@Tag("mutant")
+class SplayMutantsTest {
+    @Test
+    void removalThatKeepsItsHits_isRejected() {
+        rejected(SplayIndex.class, "            u.weight -= self;\n", "");
+    }
+
+    @Test
+    void risingThatLeavesTheWeight_isRejected() {
+        rejected(SplayIndex.class, "            p.weight = left;\n", "");
+    }
+
+    @Test
+    void risingFurtherThanItsGroup_isRejected() {
+        rejected(SplayIndex.class, "(start != null && p.down != start) || ", "");
+    }
+
+    @Test
+    void sinkingThatLosesTheWeight_isRejected() {
+        rejected(SplayIndex.class, "demotions++;\n                u.weight += x.weight;", "demotions++;");
+    }
+
+    @Test
+    void hitThatMissesTheLevelsBelow_isRejected() {
+        rejected(SplayIndex.class, "            below.weight += hits;\n", "");
+    }
+
+    @Test
+    void ageingToNothing_isRejected() {
+        rejected(SplayIndex.class, "(v.selfPlain() + 1) >> 1", "v.selfPlain() >> 1");
+    }
+
+    @Test
+    void removalThatStaysLinked_isRejected() {
+        rejected(SplayIndex.class, "if (x == null || !x.isCut()) {", "if (true) {");
+    }
+
+    @Test
+    void levelsThatNeverChange_isRejected() {
+        rejected(SplayIndex.class, "return count * 4 > fit * 7 ||", "return");
+    }
+
+    @Test
+    void levelsThatStayMany_isRejected() {
+        rejected(SplayIndex.class, "(depth > 2 && count * 16 < fit * 9)", "false");
+    }
+
+    @Test
+    void entryOfARemovedKeyThatStays_isRejected() {
+        rejected(SplayIndex.class, "                u.publishRight(x.rightPlain());\n", "");
+    }
+
+    @Test
+    void insertionThatIsNotSettled_isRejected() {
+        rejected(SplayUpkeep.class, "            index.pass(node, Math.max(1, hits));\n", "");
+    }
+
+    private static void rejected(Class<?> original, String text, String replacement) {
+        Runnable trials = Mutant.of(original, text, replacement).body(SplayTrials.class);
+        assertThrows(Throwable.class, trials::run, "the mutant survived: " + replacement);
+    }
+}
