@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * A channel of cells as in CellChannel: tickets S and R, the limit R + C while calm, the window while a cell at or above R is
- * dead, close and cancel; C = 0 is the rendezvous.
+ * dead, close and cancel; C = 0 is the rendezvous, and with PLAIN a channel without limit: the senders of PLAIN find room
+ * anywhere, the others are transfers.
  *
  * The word R is a ticket or {flag, period}; the object `win` is {period, r, b, gap, pend, mark, state}. A compare-and-set of
  * `win` compares the object, so a reader links itself (bit `me` of `fresh`) and every change of `win` cuts all links. A loop of
@@ -15,6 +16,7 @@
  *
  * Properties (each assertion starts with its name):
  *   capacity  never more than C elements committed at or above the next receive
+ *   early     C = 0: a send that waits for its receive ends when a receiver has the ticket, no sooner
  *   once      no element is delivered or dropped twice, none that was refused
  *   none      a sender that waited when a tryReceive found nothing does not give up afterwards
  *   lost      rest: what was sent is delivered, dropped by cancel, or in the buffer
@@ -62,6 +64,9 @@
 #ifndef TRYR
 #define TRYR 0
 #endif
+#ifndef PLAIN /* senders that do not wait, and elements that are there, if C = 0 */
+#define PLAIN 0
+#endif
 #ifndef CLOSE
 #define CLOSE 0
 #endif
@@ -87,6 +92,7 @@
 #define ISSND(x)  ((x) >= 16 && (x) < 24)
 #define ISRCV(x)  ((x) >= 24)
 #define ID(x)     ((x) & 7)
+#define ISPLAIN(i) ((PLAIN >> (i)) & 1)
 
 /* words of waiters; a receiver's word may be ELEM(i) */
 #define WAIT    1
@@ -108,7 +114,7 @@
 #define CANCELLED 2
 #define GONE      3
 
-hidden byte capacity, once, none, lost, calm, owner, stuck, room, books, truly, closed; /* names, always 0 */
+hidden byte capacity, early, once, none, lost, calm, owner, stuck, room, books, truly, closed; /* names, always 0 */
 
 byte S; bit sClosed;                   /* the word S */
 byte rVal; bit rFlag; byte rPer;       /* the word R */
@@ -144,7 +150,13 @@ inline committed() { /* into gn */
   :: else -> gi = 0; break
   od
 }
-inline checkCapacity() { d_step { committed(); assert(capacity || gn <= C); gn = 0 } }
+inline checkCapacity() { d_step { committed(); assert(capacity || PLAIN || gn <= C); gn = 0 } }
+inline checkSent() { /* of the sender id with ticket s */
+  d_step {
+    committed(); assert(capacity || PLAIN || gn <= C); gn = 0;
+    assert(early || C > 0 || ISPLAIN(id) || s < NEXT)
+  }
+}
 inline checkCalm() {
   d_step {
     gi = (C > 0 -> rVal : N);
@@ -424,6 +436,12 @@ inline expand() {
   st = 0; cr = 0; cb = 0; x = 0; y = 0; mk = 0
 }
 
+#ifdef M_LEAVESIT
+#define LEAVESIT(i) true
+#else
+#define LEAVESIT(i) ISPLAIN(i)
+#endif
+
 proctype Sender(byte me; byte id; bit leaves; bit installed) {
 #ifdef LOSES
   byte bc; byte bi;
@@ -440,9 +458,9 @@ proctype Sender(byte me; byte id; bit leaves; bit installed) {
   readLimit();
   s_cell: atomic {
     if
-    :: cell[s] == EMPTY && s < lim ->
-       cell[s] = ELEM(id); checkCapacity(); res[id] = SENT; goto s_out
-    :: cell[s] == EMPTY && s >= lim -> cell[s] = SND(id); sw[id] = WAIT
+    :: cell[s] == EMPTY && (s < lim || LEAVESIT(id)) ->
+       cell[s] = ELEM(id); checkSent(); res[id] = SENT; goto s_out
+    :: cell[s] == EMPTY && s >= lim && !LEAVESIT(id) -> cell[s] = SND(id); sw[id] = WAIT
     :: ISRCV(cell[s]) -> x = ID(cell[s]); goto s_meet
     :: cell[s] == BROKEN || cell[s] == INTR -> goto s_new
     :: cell[s] == CLOSED -> res[id] = REFUSED; goto s_out
@@ -467,7 +485,7 @@ proctype Sender(byte me; byte id; bit leaves; bit installed) {
     fi
   }
   atomic { cell[s] = DONE; x = 0; res[id] = SENT; goto s_out }
-  s_own: atomic { if :: sw[id] == WAIT -> sw[id] = BYEXP; checkCapacity() :: else fi }
+  s_own: atomic { if :: sw[id] == WAIT -> sw[id] = BYEXP; checkSent() :: else fi }
   settle(s, id);
   s_park:
 #ifdef LOSES
@@ -674,7 +692,7 @@ proctype TrySender(byte me; byte id) {
   goto t_new;
   t_cell: atomic {
     if
-    :: cell[s] == EMPTY -> cell[s] = ELEM(id); checkCapacity(); res[id] = SENT; goto t_out
+    :: cell[s] == EMPTY -> cell[s] = ELEM(id); checkSent(); res[id] = SENT; goto t_out
     :: ISRCV(cell[s]) -> x = ID(cell[s])
     :: cell[s] == BROKEN || cell[s] == INTR -> goto t_new
     :: cell[s] == CLOSED -> res[id] = REFUSED; goto t_out
