@@ -181,4 +181,22 @@ class SelectRoundTest {
         assertNull(c.twoWays);
         assertEquals(0, d.waitingReceivers());
     }
+
+    @Test
+    void bothWaysOnTwo_chosenByWhomItMakesTryAgain_isChosenOnce() {
+        CellChannel<Integer> c = Shapes.channel(0, 1);
+        CellChannel<Integer> e = Shapes.channel(0, 1);
+        Bare later = new Bare(clauses(receive(c), send(c)), () -> assertTrue(e.trySend(7)));
+        Turn turn = new Turn(round -> {
+            if (round == 1) {
+                assertNull(later.attempt());
+            }
+            return SelectClause.NOTHING;
+        });
+        Bare select = new Bare(clauses(turn, receive(c), send(c), receive(e), send(e)), () -> {});
+        assertNull(select.attempt());
+        assertEquals(7, ((Selection.Choice) select.state()).result());
+        assertNull(e.twoWays);
+        assertEquals(1, c.twoWays.length);
+    }
 }
