@@ -68,7 +68,7 @@ abstract class CellReceives<E> extends CellReservations<E> {
         return (sends & Long.MAX_VALUE) - ticket > room && room != 0;
     }
 
-    /** Receives with this first ticket, or puts a waiter for {@code owner} (thread or {@link ReceiveFuture}) into a cell. */
+    /** Receives with this first ticket, or puts a waiter for {@code owner} (thread or {@link ReceiveFuture}) into a cell; an error is thrown instead. */
     final Object receiveSlow(Segment start, long ticket, Object owner) {
         Segment from = start;
         long r = ticket;
@@ -195,6 +195,9 @@ abstract class CellReceives<E> extends CellReservations<E> {
     }
 
     private ReceiveWaiter place(Object owner, Segment s, int o) {
+        if (owner instanceof OutOfMemoryError failure) {
+            throw failure;
+        }
         ReceiveWaiter waiter = owner instanceof ReceiveWaiter w ? w : new ReceiveWaiter(owner); // alloc: once a wait
         waiter.place(s, o);
         if (owner instanceof ReceiveFuture<?> future) {
@@ -348,19 +351,37 @@ abstract class CellReceives<E> extends CellReservations<E> {
     // ---- async
 
     final CompletableFuture<E> receiveLater() {
-        ReceiveFuture<E> future = new ReceiveFuture<>(this);
+        CompletableFuture<E> done = new CompletableFuture<>(); // alloc: before the ticket
         Threads.reserveStack();
         Segment start = start(RECEIVE); // before the ticket
         long r = takeReceive(); // LP, as above
         E element = receiveFast(start, r);
-        Object result = element != null ? element : receiveSlow(start, r, future);
-        if (result == CellState.CLOSED) {
-            finishClosing();
-            future.failAtOnce(closed());
-        } else if (!(result instanceof CellState)) {
-            future.decided(result); // GC: lets go of the waiter, if there was one
-            future.settleAtOnce(element(result));
+        return element != null ? received(done, element) : receiveLater(start, r, done);
+    }
+
+    private CompletableFuture<E> receiveLater(Segment start, long ticket, CompletableFuture<E> done) {
+        ReceiveFuture<E> future = null;
+        Object owner;
+        try {
+            future = new ReceiveFuture<>(this); // alloc: only for a wait
+            owner = future;
+        } catch (OutOfMemoryError failure) {
+            owner = failure; // the cell is left, unless there is something in it
         }
-        return future;
+        Object result = receiveSlow(start, ticket, owner);
+        if (result instanceof ReceiveWaiter) {
+            return future;
+        }
+        if (result != CellState.CLOSED) {
+            return received(done, element(result));
+        }
+        finishClosing();
+        done.completeExceptionally(closed());
+        return done;
+    }
+
+    private CompletableFuture<E> received(CompletableFuture<E> done, E element) {
+        done.complete(element);
+        return done;
     }
 }

@@ -257,16 +257,25 @@ abstract class CellSends<E> extends CellClosing<E> {
     // ---- async
 
     final CompletableFuture<Void> sendLater(E element) {
-        SendFuture<E> future = new SendFuture<>(this);
-        CellState result = sendOrInstall(element, future);
+        CompletableFuture<Void> done = new CompletableFuture<>(); // alloc: before the ticket
+        Threads.reserveStack();
+        Segment start = start(SEND);
+        long s = takeSend(); // LP, if the cell does not turn out to be dead
+        SendFuture<E> future = null;
+        CellState result = null;
+        if (!sendFast(start, s, element)) {
+            future = new SendFuture<>(this); // alloc: only for a wait
+            result = sendSlow(start, s, element, future);
+        }
         if (result == null) {
-            future.decided(false); // GC: lets go of the waiter, if there was one
-            future.settleAtOnce(null);
+            done.complete(null);
         } else if (result == CellState.CLOSED) {
             finishClosing();
-            future.failAtOnce(undelivered(element, closed()));
+            done.completeExceptionally(undelivered(element, closed()));
+        } else {
+            return future;
         }
-        return future;
+        return done;
     }
 
     /** For a future that gave up: the hook runs in the middle of somebody's cancel, which must not fail. */

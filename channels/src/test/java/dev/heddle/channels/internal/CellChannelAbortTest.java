@@ -4,9 +4,11 @@ package dev.heddle.channels.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heddle.sync.internal.Segment;
 import dev.heddle.testkit.Await;
 import dev.heddle.testkit.ThreadKind;
 import java.util.ArrayList;
@@ -37,6 +39,20 @@ class CellChannelAbortTest {
             assertEquals(i, channel.tryReceive());
         }
         assertNull(channel.tryReceive());
+    }
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void receive_withoutMemoryForItsWait_leavesItsCell(int capacity, int segment) {
+        CellChannel<Integer> channel = Shapes.channel(capacity, segment);
+        for (int i = 0; i < 5; i++) {
+            var failure = new OutOfMemoryError("injected");
+            Segment start = channel.start(CellWords.RECEIVE);
+            long ticket = channel.takeReceive();
+            assertSame(
+                    failure, assertThrows(OutOfMemoryError.class, () -> channel.receiveSlow(start, ticket, failure)));
+            assertEmptyWithAllItsRoom(channel, capacity);
+        }
     }
 
     @ParameterizedTest
