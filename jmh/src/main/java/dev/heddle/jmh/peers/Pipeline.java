@@ -55,7 +55,7 @@ public interface Pipeline {
         }
     }
 
-    /** One stage: runs until it must wait, and again when that is over. */
+    /** One stage: runs until it must wait, and again when that is over. Tries first, as a suspending function does. */
     final class Stage implements Runnable {
         static final Executor EXECUTOR = ForkJoinPool.commonPool();
 
@@ -95,6 +95,10 @@ public interface Pipeline {
                 return send(this);
             }
             if (receiving == null) {
+                Object there = in.tryReceive();
+                if (there != null) {
+                    return send(there);
+                }
                 receiving = in.receiveAsync();
                 if (!receiving.isDone()) {
                     return resumeAfter(receiving);
@@ -108,6 +112,10 @@ public interface Pipeline {
         private boolean send(Object element) {
             work.some();
             if (out == null) {
+                left--;
+                return true;
+            }
+            if (out.trySend(element)) {
                 left--;
                 return true;
             }
