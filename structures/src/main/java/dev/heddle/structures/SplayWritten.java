@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is written to a stream for a splay-list: which type, its settings, and its entries in ascending order. */
+@SuppressWarnings("serial") // fields are written by writeExternal, one by one
 final class SplayWritten implements Externalizable {
     private static final long serialVersionUID = 1;
 

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.Map;
 
 /** What is written to a stream for a map or a set: which it is, its comparator, and its entries in ascending order. */
+@SuppressWarnings("serial") // fields are written by writeExternal, one by one
 final class Written implements Externalizable {
     private static final long serialVersionUID = 1;
 
