@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.structures.PathCopying.Step;
 import dev.heddle.structures.internal.Combining;
+import dev.heddle.structures.internal.Outcomes;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
 import dev.heddle.testkit.Race;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +28,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Covers PC-6, PC-8: operations take effect once, with or without the help of others. */
+/** Covers PC-6, PC-7, PC-8: operations take effect once, with or without the help of others. */
 class PathCopyingTest {
     private static Step<Long, Long> increment(Long state) {
         return new Step<>(state + 1, state);
@@ -118,6 +120,42 @@ class PathCopyingTest {
         });
         assertEquals(10_000, count.get());
         assertEquals(10_001, new HashSet<>(results).size());
+    }
+
+    @Test
+    void errorAmidAPublishedOperation_leavesNothingInItsSlot() {
+        Combining<Integer> cell = Combining.small(0, new FailingOnce(), 0, 1);
+        assertThrows(OutOfMemoryError.class, () -> cell.write(new Increment()));
+        assertEquals(0, cell.get());
+        assertEquals(0, cell.write(new Increment()));
+        assertEquals(1, cell.get());
+        assertEquals(1, cell.tally().combined());
+    }
+
+    private static final class Increment extends Combining.Operation {
+        @Override
+        protected Object noted() {
+            throw new AssertionError("it found no slot");
+        }
+    }
+
+    private static final class FailingOnce implements Combining.Applier<Integer> {
+        private boolean failed;
+
+        @Override
+        public Integer apply(Integer state, Combining.Operation operation) {
+            return state + 1;
+        }
+
+        @Override
+        public Integer applyAll(Integer state, Combining.Operation[] operations, Object[] outcomes) {
+            if (!failed) {
+                failed = true;
+                throw new OutOfMemoryError("thrown by the test");
+            }
+            Arrays.setAll(outcomes, i -> Outcomes.of(state + i));
+            return state + operations.length;
+        }
     }
 
     /** What several threads get from an action. */

@@ -45,6 +45,8 @@ public final class Combining<S> {
      *                the slots, after the first: it fails at most PATIENCE + 3 times. Operations that run functions of
      *                the caller are not published, nor are those that find no free slot: those are lock-free only.
      *                Nobody waits for anybody: there is no path that blocks.
+     * Errors         A published write that ends by an error of the JVM may have had its effect, or may have it yet, once:
+     *                somebody may be about to apply it.
      * Deviations     The paper has neither slots nor statistics. A writer that is not published applies its own
      *                operation first and the batch on top, so that a void one is seen before it costs a copy.
      */
@@ -141,22 +143,30 @@ public final class Combining<S> {
     private Object publish(Operation operation) {
         Slots shared = slots();
         shared.pending(1); // before the slot: whoever reads the cell later sees it
-        int at = shared.claim(operation);
-        if (at < 0) {
+        int at = -1;
+        try {
+            at = shared.claim(operation);
+            if (at >= 0) {
+                tally.published();
+                untilTold(operation);
+            }
+        } finally { // also if the JVM has no memory or no stack left
+            if (at >= 0) {
+                shared.free(at); // GC: the operation, its key and its value must not stay here, PC-7
+            }
             shared.pending(-1);
-            return alone(operation);
         }
-        tally.published();
+        return at < 0 ? alone(operation) : operation.told();
+    }
+
+    private void untilTold(Operation operation) {
         while (true) { // ends: PATIENCE + 3 failures at most, see Progress
             Version<S> current = settled();
             if (operation.outcomeAcquire() != null) {
-                break;
+                return;
             }
             replace(current, current.state, operation);
         }
-        shared.free(at); // GC: the operation, its key and its value must not stay here, PC-7
-        shared.pending(-1);
-        return operation.told();
     }
 
     /** No slot is free. */
