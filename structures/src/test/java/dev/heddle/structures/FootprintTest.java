@@ -7,6 +7,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jol.info.GraphLayout;
 
 /** What an entry and a write cost in memory. Counted, not timed. */
@@ -15,6 +17,7 @@ class FootprintTest {
     private static final int KEY = 16; // bytes of an Integer, which is key and value
     private static final double MOST_PER_ENTRY = 16;
     private static final double MOST_PER_INSERT = 550;
+    private static final double MOST_PER_SPLAYED_ENTRY = 48;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -28,6 +31,27 @@ class FootprintTest {
         }
         double bytes = (double) GraphLayout.parseInstance(map.snapshot()).totalSize() / N - KEY;
         assertTrue(bytes <= MOST_PER_ENTRY, "bytes an entry: " + bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 1})
+    void entryOfASplayList_takesFewBytes(int hotPercent) {
+        SplayListMap<Integer, Integer> map =
+                SplayListMap.<Integer, Integer>builder().samplePeriod(1).build();
+        SplittableRandom random = Trees.random(3);
+        Integer[] keys = new Integer[N];
+        while (map.size() < N) {
+            Integer key = random.nextInt(1 << 30) + 1000; // beyond the numbers that are cached
+            keys[map.size()] = key;
+            map.putIfAbsent(key, key);
+        }
+        int hot = N / 100 * hotPercent;
+        for (int i = 0; i < 5 * N; i++) {
+            map.get(keys[random.nextInt(100) == 0 ? random.nextInt(N) : random.nextInt(hot)]);
+        }
+        double bytes = (double) GraphLayout.parseInstance(map).totalSize() / N - KEY;
+        assertTrue(bytes <= MOST_PER_SPLAYED_ENTRY, "bytes an entry: " + bytes);
+        assertTrue(bytes >= 32, "less than its node: " + bytes);
     }
 
     @Test

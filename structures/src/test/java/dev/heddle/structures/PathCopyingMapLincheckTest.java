@@ -4,6 +4,7 @@ package dev.heddle.structures;
 import dev.heddle.structures.internal.Combining;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
+import dev.heddle.testkit.Scenario;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -40,6 +41,10 @@ class PathCopyingMapLincheckTest {
     /** Operations of one key, at once published. */
     @Param(name = "key", gen = IntGen.class, conf = "1:3")
     @Param(name = "value", gen = IntGen.class, conf = "1:2")
+    @Scenario("put1 ; putIfAbsent1 | remove1 get1")
+    @Scenario("put1 put1 ; putIfAbsent1 | remove1 get1")
+    @Scenario("remove1 | put1 get1")
+    @Scenario("remove1 ; remove1 | put1 get1")
     public static class Keys {
         private final PathCopyingMap<Integer, Integer> map = PathCopyingMap.withPatience(patience(), 2);
 
@@ -75,6 +80,22 @@ class PathCopyingMapLincheckTest {
         @Operation
         public String pollFirst() {
             return String.valueOf(map.pollFirstEntry());
+        }
+
+        public Integer put1() {
+            return map.put(1, 1);
+        }
+
+        public Integer putIfAbsent1() {
+            return map.putIfAbsent(1, 2);
+        }
+
+        public Integer remove1() {
+            return map.remove(1);
+        }
+
+        public Integer get1() {
+            return map.get(1);
         }
     }
 
@@ -113,11 +134,32 @@ class PathCopyingMapLincheckTest {
         public String pollFirst() {
             return String.valueOf(map.pollFirstEntry());
         }
+
+        public Integer put1() {
+            return map.put(1, 1);
+        }
+
+        public Integer putIfAbsent1() {
+            return map.putIfAbsent(1, 2);
+        }
+
+        public Integer remove1() {
+            return map.remove(1);
+        }
+
+        public Integer get1() {
+            return map.get(1);
+        }
     }
 
     @Test
     void keysPublishedLate_areLinearizable() {
         quick(Checks.brief()).sequentialSpecification(Spec.class).check(PatientKeys.class);
+    }
+
+    @Test
+    void racesWorthEverySchedule_areLinearizable() {
+        directed(Checks.brief(), Keys.class).check(Keys.class);
     }
 
     @Test
@@ -147,11 +189,15 @@ class PathCopyingMapLincheckTest {
                         .ignore());
     }
 
+    /** The scenarios of the subject only, with the schedules of the given budget for each. */
+    private static ModelCheckingOptions directed(ModelCheckingOptions options, Class<?> subject) {
+        quick(options.iterations(0)).sequentialSpecification(Spec.class);
+        Scenario.Parser.of(subject).forEach(options::addCustomScenario);
+        return options;
+    }
+
     private static void rejected(String text, String replacement) {
-        var mutant = Mutant.of(Combining.class, text, replacement);
-        var options = quick(Checks.brief().iterations(60))
-                .minimizeFailedScenario(false)
-                .sequentialSpecification(Spec.class);
-        Checks.rejected(options, mutant.load(Keys.class), Checks.INVALID_RESULTS);
+        Class<?> subject = Mutant.of(Combining.class, text, replacement).load(Keys.class);
+        Checks.rejected(directed(Checks.mutant(), subject), subject, Checks.INVALID_RESULTS);
     }
 }

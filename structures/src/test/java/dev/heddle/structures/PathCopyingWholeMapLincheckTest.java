@@ -4,6 +4,7 @@ package dev.heddle.structures;
 import dev.heddle.structures.internal.Combining;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
+import dev.heddle.testkit.Scenario;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class PathCopyingWholeMapLincheckTest {
     /** Operations of the whole map. */
     @Param(name = "key", gen = IntGen.class, conf = "1:3")
+    @Scenario("; merge1 | merge1 ; snapshot")
+    @Scenario("; clear | merge1 size ; snapshot")
     public static class Whole {
         private final PathCopyingMap<Integer, Integer> map = PathCopyingMap.withPatience(0, 2);
 
@@ -74,6 +77,10 @@ class PathCopyingWholeMapLincheckTest {
                 digits = 10 * digits + keys.next();
             }
             return digits;
+        }
+
+        public Integer merge1() {
+            return map.merge(1, 1, Integer::sum);
         }
     }
 
@@ -145,6 +152,10 @@ class PathCopyingWholeMapLincheckTest {
             }
             return digits;
         }
+
+        public Integer merge1() {
+            return map.merge(1, 1, Integer::sum);
+        }
     }
 
     @Test
@@ -159,8 +170,11 @@ class PathCopyingWholeMapLincheckTest {
                 Combining.class,
                 "return VERSION.compareAndSet(this, expected, fresh);",
                 "if (version != expected) { return false; } version = fresh; return true;");
-        var options = brief().iterations(60).minimizeFailedScenario(false);
-        Checks.rejected(options, mutant.load(Whole.class), Checks.INVALID_RESULTS);
+        Class<?> subject = mutant.load(Whole.class);
+        var options =
+                PathCopyingMapLincheckTest.quick(Checks.mutant().iterations(0)).sequentialSpecification(Spec.class);
+        Scenario.Parser.of(subject).forEach(options::addCustomScenario);
+        Checks.rejected(options, subject, Checks.INVALID_RESULTS);
     }
 
     private static ModelCheckingOptions brief() {

@@ -30,6 +30,7 @@ import org.junit.runner.Result;
 /** Covers MC-1 to MC-11: the published suites for collections, none of their tests left out. */
 class SplayListSuitesTest {
     @Test
+    @Tag("slow")
     void map_passesTheSuiteOfConcurrentNavigableMaps() {
         TestSuite suite = ConcurrentNavigableMapTestSuiteBuilder.using(new Maps(null))
                 .named("SplayListMap")

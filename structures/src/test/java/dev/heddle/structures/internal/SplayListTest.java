@@ -4,6 +4,7 @@ package dev.heddle.structures.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class SplayListTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 100, 22.5", "90, 10, 19", "95, 5, 17.2", "99, 1, 13.5"})
+    @CsvSource({"100, 100, 22.5", "90, 10, 19", "95, 5, 17.2", "99, 1, 13.5", "0, 100, 15.6"})
     void get_skewed_needsFewComparisons(int percent, int hot, double goal) {
         Random random = new Random(42);
         SplayList list = new SplayList(counting, 1, 4);
@@ -108,12 +109,16 @@ class SplayListTest {
         return NODE + NODE * (double) entries / N;
     }
 
-    /** A share of the accesses goes to a share of the keys, both in percent, drawn at random. */
+    /**
+     * A share of the accesses goes to a share of the keys, both in percent, drawn at random; no share of them stands for Zipf's
+     * law with exponent 1.
+     */
     private static final class Access {
         private final Random random;
         private final int percent;
         private final int hot;
         private final int[] keys = new int[N];
+        private final double[] until = new double[N];
 
         Access(Random random, int percent, int hotPercent) {
             this.random = random;
@@ -123,6 +128,7 @@ class SplayListTest {
                 int j = random.nextInt(i + 1);
                 keys[i] = keys[j];
                 keys[j] = i;
+                until[i] = (i == 0 ? 0 : until[i - 1]) + 1.0 / (i + 1);
             }
         }
 
@@ -139,6 +145,10 @@ class SplayListTest {
         }
 
         Integer next() {
+            if (percent == 0) {
+                int place = Arrays.binarySearch(until, random.nextDouble() * until[N - 1]);
+                return keys[Math.min(place < 0 ? ~place : place, N - 1)];
+            }
             boolean inHot = random.nextInt(100) < percent;
             return inHot ? keys[random.nextInt(hot)] : keys[hot + random.nextInt(N - hot)];
         }
