@@ -62,6 +62,8 @@ public final class Checkout {
                 root.resolve("sync/src/main"),
                 root.resolve("channels/pom.xml"),
                 root.resolve("channels/src/main"),
+                root.resolve("structures/pom.xml"),
+                root.resolve("structures/src/main"),
                 root.resolve("unionfind/pom.xml"),
                 root.resolve("unionfind/src/main"),
                 root.resolve("jmh/pom.xml"),
