@@ -10,7 +10,6 @@ import java.util.TreeMap;
 /** Keys from 0 to 2n, every other of them in the map, and the order in which they are asked for. */
 public final class Keys {
     private static final int QUERIES = 1 << 20;
-    private static final double ZIPF = 0.99;
 
     private final Integer[] all;
     private final int n;
@@ -31,7 +30,10 @@ public final class Keys {
         return entries;
     }
 
-    /** Keys that are there, in the order of queries: {@code uniform} or {@code skewed}, by Zipf's law. */
+    /**
+     * Keys that are there, in the order of queries: {@code uniform}; {@code skewed}, by Zipf's law with exponent 0.99, or
+     * {@code zipf-1.0}; or {@code 90-10}, 90 percent of them for 10 percent of the keys, and the like.
+     */
     public Integer[] present(String order, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] places = places(order, random);
@@ -56,30 +58,47 @@ public final class Keys {
         int[] places = new int[QUERIES];
         switch (order) {
             case "uniform" -> Arrays.setAll(places, i -> random.nextInt(n));
-            case "skewed" -> {
-                double[] until = cumulated();
-                int[] scattered = scattered(random); // keys that are asked for often are no neighbours
-                for (int i = 0; i < QUERIES; i++) {
-                    int rank = Arrays.binarySearch(until, random.nextDouble() * until[n - 1]);
-                    places[i] = scattered[Math.min(rank < 0 ? ~rank : rank, n - 1)];
-                }
-            }
+            case "skewed" -> zipf(places, 0.99, random);
+            case "zipf-1.0" -> zipf(places, 1, random);
+            case "90-10" -> share(places, 90, n / 10, random);
+            case "95-5" -> share(places, 95, n / 20, random);
+            case "99-1" -> share(places, 99, n / 100, random);
             default -> throw new IllegalArgumentException(String.format(Locale.ROOT, "unknown order: %s", order));
         }
         return places;
     }
 
-    private double[] cumulated() {
+    private void zipf(int[] places, double exponent, SplittableRandom random) {
+        double[] until = cumulated(exponent);
+        int[] scattered = scattered();
+        for (int i = 0; i < QUERIES; i++) {
+            int rank = Arrays.binarySearch(until, random.nextDouble() * until[n - 1]);
+            places[i] = scattered[Math.min(rank < 0 ? ~rank : rank, n - 1)];
+        }
+    }
+
+    /** Of a hundred queries so many are for a few hot keys. */
+    private void share(int[] places, int percent, int hot, SplittableRandom random) {
+        int[] scattered = scattered();
+        for (int i = 0; i < QUERIES; i++) {
+            boolean toHot = random.nextInt(100) < percent;
+            places[i] = scattered[toHot ? random.nextInt(hot) : random.nextInt(hot, n)];
+        }
+    }
+
+    private double[] cumulated(double exponent) {
         double[] until = new double[n];
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            sum += Math.pow(i + 1, -ZIPF);
+            sum += Math.pow(i + 1, -exponent);
             until[i] = sum;
         }
         return until;
     }
 
-    private int[] scattered(SplittableRandom random) {
+    /** Keys that are asked for often are no neighbours; they are the same ones for every thread. */
+    private int[] scattered() {
+        SplittableRandom random = new SplittableRandom(n);
         int[] places = new int[n];
         Arrays.setAll(places, i -> i);
         for (int i = n - 1; i > 0; i--) {

@@ -4,6 +4,9 @@ package dev.heddle.jmh.maps;
 import clojure.lang.IPersistentMap;
 import clojure.lang.PersistentTreeMap;
 import dev.heddle.structures.PathCopyingMap;
+import dev.heddle.structures.Roots;
+import dev.heddle.structures.SplayListMap;
+import dev.heddle.structures.internal.SplayPractice;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,6 +21,8 @@ import scala.math.Ordering$;
 
 /** The sorted maps that are compared, each as a map for many threads. */
 public final class SortedMaps {
+    private static final int COUNTED_EACH = 4; // on average; then all counts have been halved at least once
+
     private SortedMaps() {}
 
     /** What is measured. */
@@ -45,6 +50,15 @@ public final class SortedMaps {
             case "treap" -> new TreapSubject(entries);
             default -> throw new IllegalArgumentException("unknown map: " + name);
         };
+    }
+
+    /** A splay-list that has counted queries enough to know them, as it would after a hundred times as many. */
+    public static Subject learnt(NavigableMap<Integer, Object> entries, Integer[] queries) {
+        SplayListMap<Integer, Object> map = new SplayListMap<>(entries);
+        for (int i = 0; i < COUNTED_EACH * entries.size(); i++) {
+            SplayPractice.count(Roots.list(map), queries[i % queries.length]);
+        }
+        return new Maps(map);
     }
 
     private record Maps(NavigableMap<Integer, Object> map) implements Subject {

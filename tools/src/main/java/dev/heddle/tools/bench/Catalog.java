@@ -79,6 +79,7 @@ final class Catalog {
         c.rows.addAll(ChannelCatalog.full());
         c.rows.addAll(Figure5.rows(Runtime.getRuntime().availableProcessors()));
         c.rows.addAll(MapCatalog.full());
+        c.rows.addAll(SplayCatalog.full());
         c.rows.addAll(UnionFindCatalog.full());
         for (int threads : new int[] {1, 2, 4, 8, 16}) {
             c.cas(threads, List.of("jdk-unfair", "kotlinx"));
@@ -93,6 +94,7 @@ final class Catalog {
         rows.removeIf(row -> row.area().equals(Areas.UNION_FIND)); // graphs that take seconds
         rows.removeIf(row -> row.area().equals(Areas.STRUCTURES)); // large maps
         rows.addAll(MapCatalog.smoke());
+        rows.addAll(SplayCatalog.smoke());
         rows.addAll(UnionFindCatalog.smoke());
         return Smoke.rows(rows);
     }

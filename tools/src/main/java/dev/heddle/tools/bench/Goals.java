@@ -51,6 +51,7 @@ final class Goals {
         goals.idle("mutex", "idle mutex", IDLE_BYTES);
         ChannelGoals.judge(goals);
         MapGoals.judge(goals);
+        SplayGoals.judge(goals);
         UnionFindGoals.judge(goals);
         return goals.verdicts;
     }

@@ -68,10 +68,9 @@ final class MapCatalog {
         for (String age : List.of("fresh", "aged")) {
             c.map(GET, "get", 1000, "uniform", age, 1, age.equals("fresh") ? OTHERS : List.of());
         }
-        c.map(GET, "get", 1000, "skewed", "fresh", 1, List.of());
         c.map(UPDATE, "put or remove", 1000, "uniform", "fresh", 1, OTHERS);
         c.map(INSERT, "put, then remove", 1000, "uniform", "fresh", 1, List.of());
-        c.map(SCAN, "100 keys", 1000, "uniform", "fresh", 1, PERSISTENT);
+        c.map(SCAN, "100 keys", 1000, "skewed", "fresh", 1, PERSISTENT);
         c.map(SCAN_ALL, "all keys", 1000, "uniform", "fresh", 1, List.of());
         c.union(1000);
         c.snapshots(1000);

@@ -53,6 +53,7 @@ class GoalsTest {
                 List.of(Areas.CHANNELS, Areas.STRUCTURES, Areas.UNION_FIND).contains(row.area()));
         rows.addAll(ChannelCatalog.full());
         rows.addAll(MapCatalog.full());
+        rows.addAll(SplayCatalog.full());
         rows.addAll(UnionFindCatalog.full());
         return rows;
     }

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.jmh.maps;
+
+import dev.heddle.structures.SplayListMap;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * How many keys a get compares, by the workloads of the authors' own suite: of 100,000 keys about half are in the map; x percent
+ * of the gets are for the hot ones, which are 2y percent of those, or they follow Zipf's law; writes put or remove, half and half,
+ * any key of a fixed quarter. It needs no clock, and is the same on every machine. The argument is the number of accesses before
+ * those that are counted, of which one in a hundred teaches the splay-list.
+ */
+public final class SplayPaths {
+    private static final int KEYS = 100_000;
+    private static final int COUNTED = 500_000;
+    private static final long BEFORE = 20_000_000;
+
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final Integer[] present;
+    private final Integer[] working;
+    private final int hot; // so many of the first
+    private final int percent; // of the gets; 0 for Zipf's law
+    private final double[] until;
+
+    private SplayPaths(int percent, int hotPercent) {
+        Integer[] all = new Integer[KEYS];
+        Arrays.setAll(all, Integer::valueOf);
+        for (int i = KEYS - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            Integer swapped = all[i];
+            all[i] = all[j];
+            all[j] = swapped;
+        }
+        present = Arrays.copyOf(all, KEYS / 2);
+        working = Arrays.stream(all).filter(key -> random.nextInt(4) == 0).toArray(Integer[]::new);
+        hot = present.length / 100 * 2 * hotPercent;
+        this.percent = percent;
+        until = new double[present.length];
+        double sum = 0;
+        for (int i = 0; i < until.length; i++) {
+            sum += 1.0 / (i + 1);
+            until[i] = sum;
+        }
+    }
+
+    /** Counts and prints. */
+    public static void main(String[] arguments) {
+        PrintStream out = System.out; // this program's product is its standard output
+        long before = arguments.length > 0 ? Long.parseLong(arguments[0]) : BEFORE;
+        out.println("workload writes splay-list skip-list");
+        for (int[] workload : new int[][] {{90, 10}, {95, 5}, {99, 1}, {0, 0}}) {
+            String name = workload[0] == 0 ? "zipf-1.0" : workload[0] + "-" + workload[1];
+            for (int writes : List.of(0, 2, 10, 20)) {
+                double splayed = new SplayPaths(workload[0], workload[1]).splayed(writes, before);
+                double skipped = new SplayPaths(workload[0], workload[1]).skipped(writes);
+                out.println(String.format(Locale.ROOT, "%s %d %.2f %.2f", name, writes, splayed, skipped));
+            }
+        }
+    }
+
+    private double splayed(int writes, long before) {
+        Counting order = new Counting();
+        SplayListMap<Integer, Object> map =
+                SplayListMap.<Integer, Object>builder().comparator(order).build();
+        return mean(map, order, writes, before);
+    }
+
+    private double skipped(int writes) {
+        Counting order = new Counting();
+        return mean(new ConcurrentSkipListMap<>(order), order, writes, 0);
+    }
+
+    private double mean(NavigableMap<Integer, Object> map, Counting order, int writes, long before) {
+        for (Integer key : present) {
+            map.put(key, key);
+        }
+        for (long i = 0; i < before; i++) {
+            if (isWrite(writes)) {
+                write(map);
+            } else {
+                map.get(asked());
+            }
+        }
+        long sum = 0;
+        long gets = 0;
+        for (int i = 0; i < COUNTED; i++) {
+            if (isWrite(writes)) {
+                write(map);
+            } else {
+                Integer key = asked();
+                long start = order.comparisons;
+                map.get(key);
+                sum += order.comparisons - start;
+                gets++;
+            }
+        }
+        return sum / (double) gets;
+    }
+
+    private boolean isWrite(int writes) {
+        return writes > 0 && random.nextInt(100) < writes;
+    }
+
+    private void write(NavigableMap<Integer, Object> map) {
+        Integer key = working[random.nextInt(working.length)];
+        if (random.nextBoolean()) {
+            map.putIfAbsent(key, key);
+        } else {
+            map.remove(key);
+        }
+    }
+
+    private Integer asked() {
+        if (percent > 0) {
+            boolean toHot = random.nextInt(100) < percent;
+            return present[toHot ? random.nextInt(hot) : random.nextInt(hot, present.length)];
+        }
+        int rank = Arrays.binarySearch(until, random.nextDouble() * until[until.length - 1]);
+        return present[Math.min(rank < 0 ? ~rank : rank, present.length - 1)];
+    }
+
+    private static final class Counting implements Comparator<Integer> {
+        private long comparisons;
+
+        @Override
+        public int compare(Integer one, Integer other) {
+            comparisons++;
+            return Integer.compare(one, other);
+        }
+    }
+}
