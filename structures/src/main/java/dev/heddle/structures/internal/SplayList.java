@@ -258,9 +258,10 @@ public final class SplayList {
                     p = x;
                 } else {
                     SplayNode fresh = new SplayNode(key, value, x);
+                    SplayUpkeep.Pending change = new SplayUpkeep.Pending(fresh, hits);
                     if (p.casNext(x, fresh)) { // LP of an insertion
                         live.increment();
-                        upkeep.settle(fresh, hits);
+                        upkeep.settle(change);
                         return null;
                     }
                 }
@@ -304,11 +305,12 @@ public final class SplayList {
      * @return whether it was removed
      */
     public boolean kill(SplayNode node, Object old) {
+        SplayUpkeep.Pending change = new SplayUpkeep.Pending(node, 0);
         if (!node.casValue(old, SplayNode.DEAD)) { // LP of a removal
             return false;
         }
         live.decrement();
-        upkeep.settle(node, 0);
+        upkeep.settle(change);
         return true;
     }
 

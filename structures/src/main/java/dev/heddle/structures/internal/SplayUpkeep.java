@@ -16,6 +16,10 @@ final class SplayUpkeep {
      * Invariants     U1 when the lock is free and nobody is between a push and its look at the lock, nothing is pending.
      *                U2 a node is cut only here, so with the lock a node seen not cut stays so.
      * Progress       Nobody waits for the lock but a writer that finds more than a bound pending, after its effect.
+     * Errors         What is pushed is allocated before the effect, so an effect is never left out. A comparator that
+     *                throws, or an error of the JVM, amid a change leaves weights wrong: the next change lays the levels
+     *                out anew first, which compares no keys. After an error the work is pushed again; after a throw it is
+     *                not, since all writers would meet it.
      */
     private final SplayIndex index;
     private final int period;
@@ -23,6 +27,9 @@ final class SplayUpkeep {
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicReference<Pending> pending = new AtomicReference<>();
     private final LongAdder skipped = new LongAdder();
+
+    /** That a change did not come to its end. The lock guards it. */
+    private boolean torn;
 
     SplayUpkeep(SplayIndex index, int period, int maxPending) {
         this.index = index;
@@ -50,9 +57,9 @@ final class SplayUpkeep {
         }
     }
 
-    /** Has a node that was inserted, with so many hits, or removed worked into the index or out of it. */
-    void settle(SplayNode node, long hits) {
-        int waiting = push(node, hits);
+    /** Has what was inserted or removed worked into the index or out of it. */
+    void settle(Pending change) {
+        int waiting = push(change);
         if (waiting > maxPending && !lock.isHeldByCurrentThread()) {
             lock.lock();
             work(null);
@@ -60,12 +67,12 @@ final class SplayUpkeep {
         settlePending();
     }
 
-    private int push(SplayNode node, long hits) {
+    private int push(Pending fresh) {
         while (true) { // ends: each turn lost is a push or a drain by another thread
             Pending before = pending.get();
-            Pending fresh = new Pending(node, hits, before);
+            int depth = fresh.putOn(before);
             if (pending.compareAndSet(before, fresh)) {
-                return fresh.depth;
+                return depth;
             }
         }
     }
@@ -92,19 +99,16 @@ final class SplayUpkeep {
     }
 
     private void change(SplayNode sampled) {
-        boolean whole = false;
-        try {
-            if (sampled != null && !sampled.isCut()) {
-                index.pass(sampled, 1);
-            }
-            drain(Pending.reverse(pending.getAndSet(null)));
-            index.maintain();
-            whole = true;
-        } finally {
-            if (!whole) {
-                index.rebuild(); // a comparator threw amid a change: now the weights are right again
-            }
+        if (torn) {
+            index.rebuild();
         }
+        torn = true;
+        if (sampled != null && !sampled.isCut()) {
+            index.pass(sampled, 1);
+        }
+        drain(Pending.reverse(pending.getAndSet(null)));
+        index.maintain();
+        torn = false;
     }
 
     private void drain(Pending all) {
@@ -113,12 +117,23 @@ final class SplayUpkeep {
             while (p != null) { // ends: a finite list
                 Pending taken = p;
                 p = p.next;
-                work(taken.node, taken.hits);
+                done(taken);
             }
         } finally {
-            for (; p != null; p = p.next) { // ends: a finite list; there is something only if a comparator threw
-                push(p.node, p.hits);
+            while (p != null) { // ends: a finite list; there is something only if the work on one failed
+                Pending rest = p;
+                p = p.next;
+                push(rest);
             }
+        }
+    }
+
+    private void done(Pending taken) {
+        try {
+            work(taken.node, taken.hits);
+        } catch (VirtualMachineError e) {
+            push(taken);
+            throw e;
         }
     }
 
@@ -146,17 +161,23 @@ final class SplayUpkeep {
     }
 
     /** A node to be worked into the index or out of it. */
-    private static final class Pending {
+    static final class Pending {
         final SplayNode node;
         final long hits;
-        final int depth;
-        Pending next;
+        private Pending next;
+        private int depth;
 
-        Pending(SplayNode node, long hits, Pending next) {
+        /** Of a node that is to be inserted, with so many hits, or removed: made before that. */
+        Pending(SplayNode node, long hits) {
             this.node = node;
             this.hits = hits;
-            this.next = next;
-            this.depth = next == null ? 1 : next.depth + 1;
+        }
+
+        /** How many there are then. Only whoever holds this one may do so; it is published by a CAS. */
+        private int putOn(Pending others) {
+            next = others;
+            depth = others == null ? 1 : others.depth + 1;
+            return depth;
         }
 
         /** Oldest first; the stack was taken, nobody else sees it. */
