@@ -6,7 +6,12 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Comparator;
 
-/** A range of an immutable map, or that map the other way round. */
+/**
+ * A range of an immutable map, or that map the other way round.
+ *
+ * @param <K> the keys
+ * @param <V> the values
+ */
 final class FixedView<K, V> extends FixedReads<K, V> implements Serializable {
     private static final long serialVersionUID = 1;
 

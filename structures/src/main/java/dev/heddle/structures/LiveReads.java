@@ -316,7 +316,12 @@ abstract class LiveReads<K, V> extends SortedReads<K, V> implements ConcurrentNa
         return tailMap(from, true);
     }
 
-    /** An entry of an iterator, whose value can be set in the map. */
+    /**
+     * An entry of an iterator, whose value can be set in the map.
+     *
+     * @param <K> the keys
+     * @param <V> the values
+     */
     @SuppressWarnings("serial") // as serialisable as the map, like any entry of one
     private static final class Through<K, V> extends AbstractMap.SimpleEntry<K, V> {
         private static final long serialVersionUID = 1;

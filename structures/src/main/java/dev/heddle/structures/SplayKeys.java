@@ -16,7 +16,11 @@ import java.util.SortedSet;
 import java.util.Spliterator;
 import java.util.function.Predicate;
 
-/** The keys of a map; those of a set's map can be added to. */
+/**
+ * The keys of a map; those of a set's map can be added to.
+ *
+ * @param <E> the keys
+ */
 class SplayKeys<E> extends AbstractSet<E> implements NavigableSet<E>, Serializable {
     private static final long serialVersionUID = 1;
 

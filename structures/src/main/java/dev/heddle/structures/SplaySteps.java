@@ -48,7 +48,12 @@ final class SplaySteps<K, V, T> implements Iterator<T> {
         last = null;
     }
 
-    /** An entry whose value can be set in the map. */
+    /**
+     * An entry whose value can be set in the map.
+     *
+     * @param <K> the keys
+     * @param <V> the values
+     */
     @SuppressWarnings("serial") // as serialisable as the map, like any entry of one
     static final class Through<K, V> extends AbstractMap.SimpleEntry<K, V> {
         private static final long serialVersionUID = 1;

@@ -5,7 +5,12 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 
-/** A range of a {@link SplayListMap}, or that map the other way round. */
+/**
+ * A range of a {@link SplayListMap}, or that map the other way round.
+ *
+ * @param <K> the keys
+ * @param <V> the values
+ */
 final class SplayView<K, V> extends SplayReads<K, V> implements Serializable {
     private static final long serialVersionUID = 1;
 
