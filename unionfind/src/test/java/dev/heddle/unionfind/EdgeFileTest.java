@@ -24,6 +24,7 @@ import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,19 @@ class EdgeFileTest {
                 () -> Files.write(pipe, compressed ? zipped(plain) : plain, StandardOpenOption.WRITE)));
         writer.start();
         assertEquals(expected, edges(EdgeSource.read(pipe, EdgeFormat.SNAP)));
+        writer.join();
+    }
+
+    /** The line is told without a second look into the pipe, which would wait for another writer. */
+    @Test
+    @Timeout(60)
+    void pipe_malformedLine_isNamed() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Thread writer = new Thread(() ->
+                assertDoesNotThrow(() -> Files.write(pipe, bytes("0 1\\n2 x \\n3 4\\n"), StandardOpenOption.WRITE)));
+        writer.start();
+        assertMalformed(pipe, () -> edges(EdgeSource.read(pipe, EdgeFormat.SNAP)), 2, "2 x", "id is not a number");
         writer.join();
     }
 
@@ -197,7 +211,11 @@ class EdgeFileTest {
     }
 
     private static void assertMalformed(Path file, long line, String text, String problem) {
-        var e = assertThrows(MalformedEdgesException.class, () -> edges(EdgeSource.read(file)));
+        assertMalformed(file, () -> edges(EdgeSource.read(file)), line, text, problem);
+    }
+
+    private static void assertMalformed(Path file, Executable reading, long line, String text, String problem) {
+        var e = assertThrows(MalformedEdgesException.class, reading);
         assertEquals(line, e.line(), e::getMessage);
         assertEquals(text, e.text());
         assertEquals(file, e.file());

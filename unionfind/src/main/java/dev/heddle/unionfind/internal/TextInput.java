@@ -239,8 +239,11 @@ final class TextInput implements AutoCloseable {
         return new MalformedEdgesException(file, line, text(), problem);
     }
 
-    /** The line at hand, read once more; as much of it as fits into a message. */
+    /** The line at hand, read once more; as much of it as fits into a message. Of a pipe, what is still in the buffer. */
     private String text() {
+        if (!Files.isRegularFile(file)) {
+            return buffered();
+        }
         StringBuilder text = new StringBuilder();
         try (TextInput again = new TextInput(file)) {
             while (again.line < line && !again.isEnd()) { // ends: each round takes a line
@@ -258,6 +261,19 @@ final class TextInput implements AutoCloseable {
         }
         return new String(text.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
                 .stripTrailing();
+    }
+
+    private String buffered() {
+        int first = at;
+        while (first > 0 && buffer[first - 1] != '\n') { // ends: at the beginning of the buffer
+            first--;
+        }
+        int last = first;
+        while (last < end && buffer[last] != '\n' && last - first < LONGEST_TEXT) { // ends: with the buffer
+            last++;
+        }
+        String text = new String(buffer, first, last - first, StandardCharsets.UTF_8);
+        return last - first == LONGEST_TEXT ? text + "..." : text.stripTrailing();
     }
 
     @Override
