@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Covers UF-10, UF-12, UF-13, UF-16, UF-17: schedulers with a fault are told from a sequential run. */
+/** Covers UF-10, UF-12, UF-13, UF-16, UF-17, UF-27: schedulers with a fault are told from a sequential run. */
 class SchedulerMutantsTest {
     /** Threads that are there already. */
     static final class Helpers {
@@ -160,6 +160,20 @@ class SchedulerMutantsTest {
     @Tag("mutant")
     void noToken_isRejected() {
         rejected("Ring", PipeTrials.class, "if (!token.compareAndSet(false, true)) {", "if (committed < 0) {");
+    }
+
+    static List<Arguments> giants() {
+        return List.of(
+                Arguments.of("Ahead", "left += 1 - (xIn & yIn);", "left += 1 - (xIn | yIn);"),
+                Arguments.of("Pipe", "giant.addIf(x, u == top);", "giant.addIf(x, u != top);"),
+                Arguments.of("Forest", "giantSize += size;", "giantSize += 1;"));
+    }
+
+    @ParameterizedTest
+    @Tag("mutant")
+    @MethodSource("giants")
+    void giantHoldsTooMuch_isRejected(String type, String text, String replacement) {
+        rejected(type, PipeTrials.class, text, replacement);
     }
 
     private static final String CONFLICT = "if (loser == itsLoser || loser == itsWinner || winner == itsLoser) {";

@@ -25,13 +25,32 @@ public final class Accepted {
 
     /** Accepts an edge that was not accepted before. */
     public void add(long edge) {
-        int word = (int) (edge >>> SHIFT);
-        if (word >= words.length) {
+        makeRoom(edge);
+        words[(int) (edge >>> SHIFT)] |= 1L << edge;
+        count++;
+    }
+
+    /** Accepts the edges from this one on whose bits are set, none of which was accepted before. */
+    void add(long first, long bits) {
+        if (bits == 0) {
+            return;
+        }
+        makeRoom(first + Long.SIZE - 1 - Long.numberOfLeadingZeros(bits));
+        int word = (int) (first >>> SHIFT);
+        int shift = (int) first & (Long.SIZE - 1);
+        words[word] |= bits << shift;
+        long beyond = shift == 0 ? 0 : bits >>> (Long.SIZE - shift);
+        if (beyond != 0) {
+            words[word + 1] |= beyond;
+        }
+        count += Long.bitCount(bits);
+    }
+
+    private void makeRoom(long edge) {
+        if (edge >>> SHIFT >= words.length) {
             words = Arrays.copyOf(
                     words, Math.max(words(edge + 1), (int) Math.min(2L * words.length, LONGEST >>> SHIFT)));
         }
-        words[word] |= 1L << edge;
-        count++;
     }
 
     /** Whether the edge was accepted. */

@@ -51,6 +51,20 @@ public final class Block {
 
     /** Cuts the block off before the first edge of ints with an end that is no vertex. */
     void checkInts(int bound) {
+        int wrong = 0; // negative if an end is: one loop without a way out, for it is compiled to vectors
+        int[] all = from;
+        int[] others = to;
+        for (int i = offset; i < offset + count; i++) {
+            int x = all[i];
+            int y = others[i];
+            wrong |= x | y | (bound - 1 - x) | (bound - 1 - y);
+        }
+        if (wrong < 0) {
+            cutInts(bound);
+        }
+    }
+
+    private void cutInts(int bound) {
         for (int i = 0; i < count; i++) {
             int x = from[offset + i];
             int y = to[offset + i];

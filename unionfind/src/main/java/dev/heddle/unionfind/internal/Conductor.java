@@ -8,101 +8,132 @@ import java.util.function.Supplier;
 /** Applies the blocks of a batch by the algorithm asked for, or by the one that turns out to be faster. */
 public final class Conductor {
     /* Implementation notes
-     * AUTO           Alone where nothing is gained: for one thread, and for short batches. Else it takes the time of a trial
-     *                of each way, goes on with the faster one, and tries the other again after ever longer runs. All
-     *                ways give the same result, so the clock decides about the time only.
+     * AUTO           Goes the simplest way and takes the time. Others are tried for a moment if they could be faster at all,
+     *                for each has a least price; the fastest goes on, for ever longer between trials. All ways give the
+     *                same result, so the clock decides about the time only.
+     * SEQUENTIAL     the same without the pipe
      */
     private static final long ALL = Long.MAX_VALUE;
-    private static final long TRIAL = 1 << 17; // edges: some milliseconds, many times what it costs to wake a crew
-    private static final long SHORT = 1 << 20; // edges that are applied alone: the crew would not pay
-    private static final int FIRST_RUN = 8; // trials
-    private static final int LONGEST_RUN = 128;
+    private static final long SHORT = 1 << 18; // edges that are applied alone: the crew would not pay
+    private static final long TRIAL = 1 << 13; // edges
+    private static final long PIPE_TRIAL = 1 << 17; // some milliseconds, many times what it costs to wake a crew
+    private static final double FAR_LEAST = 8; // nanoseconds
+    private static final double PIPE_LEAST = 10;
+    private static final long FIRST_RUN = 1 << 19; // edges between trials
+    private static final long LONGEST_RUN = 1 << 24;
+
+    /** A way to apply blocks, from the simplest on. */
+    private static final class Way {
+        private final Supplier<Part> parts;
+        private final double least; // nanoseconds an edge: it is not tried while another takes less
+        private final long begin; // edges that are left to others
+        private final long trial; // edges
+        private Part part; // null: not tried yet
+        private double pace; // nanoseconds an edge when it went last
+
+        Way(Supplier<Part> parts, double least, long begin, long trial) {
+            this.parts = parts;
+            this.least = least;
+            this.begin = begin;
+            this.trial = trial;
+        }
+
+        Part part() {
+            if (part == null) {
+                part = parts.get();
+            }
+            return part;
+        }
+    }
 
     private final Run run;
     private final Feed feed;
-    private final Crew crew;
-    private final Part alone;
-    private final Supplier<Part> pipe;
+    private final Way[] ways;
+    private long next; // block
 
-    private Conductor(Run run, Feed feed, Crew crew, Part alone, Supplier<Part> pipe) {
+    private Conductor(Run run, Feed feed, Way... ways) {
         this.run = run;
         this.feed = feed;
-        this.crew = crew;
-        this.alone = alone;
-        this.pipe = pipe;
+        this.ways = ways;
     }
 
     /** Applies all blocks of a batch, or those before a failure or a stop; {@code ring} blocks are in flight at most. */
     public static void apply(Algorithm algorithm, Forest forest, Run run, Feed feed, Crew crew, int ring) {
-        Conductor conductor = new Conductor(
-                run, feed, crew, Sequential.of(forest, run, feed), () -> new Pipe(forest, run, feed, crew, ring));
-        switch (algorithm) {
-            case RESERVATIONS -> conductor.inBlocks(forest, new Reservations(forest, run)::apply);
-            case WINDOW -> {
-                int inFlight = Integer.highestOneBit(Math.max(2, ring));
-                conductor.inBlocks(forest, new Window(forest, run, inFlight)::apply);
+        try {
+            switch (algorithm) {
+                case RESERVATIONS -> inBlocks(forest, run, feed, crew, new Reservations(forest, run)::apply);
+                case WINDOW -> {
+                    int inFlight = Integer.highestOneBit(Math.max(2, ring));
+                    inBlocks(forest, run, feed, crew, new Window(forest, run, inFlight)::apply);
+                }
+                default -> {
+                    Way near = new Way(() -> Sequential.near(forest, run, feed), 0, 0, TRIAL);
+                    Way far = new Way(() -> Sequential.far(forest, run, feed), FAR_LEAST, 0, TRIAL);
+                    Supplier<Part> pipe = () -> new Pipe(forest, run, feed, crew, ring);
+                    apply(algorithm, run, feed, crew, pipe, near, far);
+                }
             }
-            default -> conductor.apply(algorithm);
+        } finally {
+            forest.settle();
         }
     }
 
     /** The same for ids of 64 bits, and for the algorithms that there are for them. */
     public static void apply(Algorithm algorithm, WideForest forest, Run run, Feed feed, Crew crew, int ring) {
-        new Conductor(
-                        run,
-                        feed,
-                        crew,
-                        Sequential.of(forest, run, feed),
-                        () -> new WidePipe(forest, run, feed, crew, ring))
-                .apply(algorithm);
+        Way alone = new Way(() -> Sequential.of(forest, run, feed), 0, 0, TRIAL);
+        apply(algorithm, run, feed, crew, () -> new WidePipe(forest, run, feed, crew, ring), alone);
     }
 
-    private void apply(Algorithm algorithm) {
+    private static void apply(Algorithm algorithm, Run run, Feed feed, Crew crew, Supplier<Part> pipe, Way... alone) {
         switch (algorithm) {
-            case SEQUENTIAL -> alone.run(0, ALL);
+            case SEQUENTIAL -> new Conductor(run, feed, alone).choose();
             case PIPE -> pipe.get().run(0, ALL);
-            case AUTO -> auto();
+            case AUTO -> {
+                Way[] all = Arrays.copyOf(alone, alone.length + (crew.threads() == 1 ? 0 : 1));
+                if (all.length > alone.length) {
+                    all[alone.length] = new Way(pipe, PIPE_LEAST, SHORT, PIPE_TRIAL);
+                }
+                new Conductor(run, feed, all).choose();
+            }
             default -> throw new IllegalArgumentException("not for ids of 64 bits: " + algorithm);
         }
     }
 
-    private void auto() {
-        if (crew.threads() == 1) {
-            alone.run(0, ALL);
-            return;
-        }
-        long next = alone.run(0, Math.max(1, SHORT / feed.blockSize));
-        if (goesOn(next)) {
-            choose(next);
+    /** Goes on with what is fastest. */
+    private void choose() {
+        Way best = ways[0];
+        long length = 0;
+        while (goesOn()) { // ends: with the blocks
+            go(best, length);
+            go(best, best.trial); // what it takes now, beside the others
+            Way last = best;
+            for (Way way : ways) {
+                if (way != last && way.least < last.pace && next >= way.begin / feed.blockSize && goesOn()) {
+                    if (way.part == null) {
+                        go(way, way.trial); // threads start, caches fill
+                    }
+                    go(way, way.trial);
+                    best = way.pace < best.pace ? way : best;
+                }
+            }
+            length = best == last ? Math.min(Math.max(2 * length, FIRST_RUN), LONGEST_RUN) : FIRST_RUN;
         }
     }
 
-    private boolean goesOn(long next) {
+    private boolean goesOn() {
         return !run.stopped() && !feed.isEnd(next);
     }
 
-    /** Goes on with what is faster. */
-    private void choose(long first) {
-        Part[] ways = {alone, pipe.get()};
-        long trial = Math.max(1, TRIAL / feed.blockSize);
-        long next = first;
-        long length = FIRST_RUN;
-        int best = 0;
-        while (goesOn(next)) { // ends: with the blocks
-            double[] pace = new double[ways.length];
-            for (int way = 0; way < ways.length && goesOn(next); way++) {
-                long start = System.nanoTime();
-                long end = ways[way].run(next, next + trial);
-                pace[way] = (double) (System.nanoTime() - start) / Math.max(1, end - next);
-                next = end;
-            }
-            int before = best;
-            best = pace[1] < pace[0] ? 1 : 0;
-            length = best == before ? Math.min(2 * length, LONGEST_RUN) : FIRST_RUN;
-            if (goesOn(next)) {
-                next = ways[best].run(next, next + length * trial);
-            }
+    /** Applies about so many edges and takes the time. */
+    private void go(Way way, long edges) {
+        long blocks = edges / feed.blockSize;
+        if (edges == 0 || !goesOn()) {
+            return;
         }
+        long first = next;
+        long start = System.nanoTime();
+        next = way.part().run(first, first + Math.max(1, blocks));
+        way.pace = (System.nanoTime() - start) / (double) (Math.max(1, next - first) * feed.blockSize);
     }
 
     // ---- algorithms that take one block at a time, all threads together
@@ -111,7 +142,7 @@ public final class Conductor {
         void apply(Block block, byte[] accepted, Crew crew);
     }
 
-    private void inBlocks(Forest forest, ByBlock algorithm) {
+    private static void inBlocks(Forest forest, Run run, Feed feed, Crew crew, ByBlock algorithm) {
         Block block = new Block(feed.blockSize);
         byte[] flags = new byte[feed.blockSize];
         feed.resume(0, ALL);

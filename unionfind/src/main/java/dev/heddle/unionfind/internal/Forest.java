@@ -9,12 +9,25 @@ import java.util.Arrays;
  * Trees over the ints below n. The cell of a root holds the size of its tree, negative; every other cell holds an ancestor.
  */
 public final class Forest {
+    /* Implementation notes
+     * Giant          Most graphs get a tree that most vertices are in. Its size changes with nearly every link, and its root
+     *                is at the end of nearly every walk: the size stands beside the cells while a batch is applied, so that
+     *                the cell stays in the caches of those who walk. settle() puts it back. Its bits are for batches that
+     *                are long enough to pay for them.
+     * Ordering       Walks of a batch are plain. Whoever links has the order from the token of the ring, or is alone. All
+     *                others want an ancestor, whichever: an old one makes an edge stay that could have gone (F1, F3).
+     */
     private static final int CHUNK = 1 << 16; // vertices that a worker takes at a time
+    private static final int NOBODY = Integer.MIN_VALUE; // no cell holds it
+    private static final int SHARE = 32; // a tree with such a part of the vertices is worth a set of bits
 
     private final int[] cells;
     private final Links links;
     private final Trace trace; // null: none
     private int roots;
+    private volatile Giant giant; // null: nothing is known of it; written by whoever links
+    private int giantRoot = -1; // of the tree that it is in
+    private int giantSize; // of that tree; its cell holds an older one till settle()
 
     /** Every vertex alone. */
     public Forest(int n, Links links, boolean traced) {
@@ -60,60 +73,24 @@ public final class Forest {
         }
     }
 
-    /** One step up, or none. */
-    int step(int x) {
-        int parent = cellOpaque(x);
-        return parent < 0 ? x : parent;
+    /** What is known of the largest tree, or null. */
+    Giant giant() {
+        return giant;
     }
 
-    /** Unites the trees of two vertices; only one thread at a time may do that. False if they are one tree. */
-    boolean unite(int x, int y, long edge) {
-        int u = walk(x);
-        int v = walk(y);
-        if (u == v) {
-            return false;
-        }
-        link(u, v, edge);
-        return true;
+    int[] cells() {
+        return cells;
     }
 
-    private void link(int u, int v, long edge) {
-        int sizeOfU = -cellOpaque(u);
-        int sizeOfV = -cellOpaque(v);
-        boolean down = links.loses(u, v, sizeOfU, sizeOfV);
-        int loser = down ? u : v;
-        int winner = down ? v : u;
-        setCellOpaque(winner, -(sizeOfU + sizeOfV)); // only walks read it meanwhile, and for its sign
-        setCellRelease(loser, winner);
-        roots--;
-        if (trace != null) {
-            trace.link(loser, winner, edge);
-        }
-    }
-
-    /**
-     * Unites along the edges of a block, one after the other, while no other thread is at work. The loop over edges that
-     * are rejected is short and plain, for then the processor looks ahead and overlaps the misses of several edges.
-     */
-    void uniteAll(Block block, Run run) {
-        int[] all = cells;
-        int[] from = block.from;
-        int[] to = block.to;
-        int offset = block.offset;
-        int count = block.count;
-        for (int i = 0; i < count; i++) {
-            int u = find(all, from[offset + i]);
-            int v = find(all, to[offset + i]);
-            if (u != v) {
-                long edge = run.edge(block.first + i);
-                link(u, v, run.traced(edge));
-                run.accept(edge);
-            }
-        }
+    /** One step up, or none; without a branch, for it would be mispredicted when the cell comes late from memory. */
+    static int up(int[] cells, int x) {
+        int parent = cells[x];
+        int isRoot = parent >> 31;
+        return (x & isRoot) | (parent & ~isRoot);
     }
 
     /** As {@link #walk}, but plain. */
-    private static int find(int[] cells, int x) {
+    static int find(int[] cells, int x) {
         int at = x;
         while (true) { // ends: every step rises
             int parent = cells[at];
@@ -124,9 +101,171 @@ public final class Forest {
             if (next < 0) {
                 return parent;
             }
-            cells[at] = next;
+            cells[at] = next; // F3
             at = next;
         }
+    }
+
+    /** The root of x, which may be the vertex {@code at} above it. */
+    static int root(int[] cells, int at, int x) {
+        return cells[at] < 0 ? at : find(cells, x);
+    }
+
+    /** Links two roots, in one thread at a time. Which of them wins is not decided by branches, which would be mispredicted. */
+    void link(int u, int v, long edge) {
+        int top = giantRoot;
+        int loser;
+        if ((long) (u ^ top) * (v ^ top) == 0) { // one of them has the giant
+            loser = linkToGiant(u ^ v ^ top);
+        } else {
+            int size = -cells[u] - cells[v];
+            loser = links.loser(u, v, -cells[u], -cells[v]);
+            int winner = u ^ v ^ loser;
+            cells[winner] = -size; // only walks read it meanwhile, and for its sign
+            if (size > 2L * giantSize && size > cells.length / SHARE) {
+                putSize();
+                giant = giant == null ? null : new Giant(cells.length, winner);
+                giantRoot = winner;
+                giantSize = size;
+            }
+        }
+        setCellRelease(loser, u ^ v ^ loser);
+        roots--;
+        if (trace != null) {
+            trace.link(loser, u ^ v ^ loser, edge);
+        }
+    }
+
+    /** Of another root and that of the giant the one that loses. */
+    private int linkToGiant(int other) {
+        int top = giantRoot;
+        int size = -cells[other];
+        boolean wins = links.loses(top, other, giantSize, size);
+        giantSize += size;
+        if (wins) {
+            cells[other] = -giantSize;
+            giantRoot = other;
+            return top;
+        }
+        Giant known = giant;
+        if (known != null) {
+            known.add(other);
+        }
+        return other;
+    }
+
+    private void putSize() {
+        if (giantRoot >= 0) {
+            cells[giantRoot] = -giantSize;
+        }
+    }
+
+    /** Begins to gather what is in the giant, if there is one and the batch has so many edges that it pays. */
+    void gather(long applied) {
+        if (giant == null && giantRoot >= 0 && applied >= cells.length / SHARE) {
+            giant = new Giant(cells.length, giantRoot);
+        }
+    }
+
+    /** The batch is over. */
+    void settle() {
+        putSize();
+        giant = null;
+    }
+
+    /**
+     * Unites along the edges of a block, one after the other, in this thread alone: for edges whose cells are near. What most
+     * links do, take a vertex that was alone into the giant, is done by a store.
+     */
+    void uniteNear(Block block, Run run) {
+        for (int start = 0; start < block.count; start += Ahead.GROUP) {
+            int first = block.offset + start;
+            int end = block.offset + Math.min(start + Ahead.GROUP, block.count);
+            long accepted = uniteNear(block.from, block.to, first, end, block, run);
+            run.accept(block.first + start, Long.rotateRight(accepted, first));
+        }
+    }
+
+    /** Those of at most 64 edges that are accepted: bit i is that of edge i, modulo 64. Few variables, to fit registers. */
+    private long uniteNear(int[] from, int[] to, int first, int end, Block block, Run run) {
+        int[] all = cells;
+        int top = magnet();
+        int counted = 0;
+        long accepted = 0;
+        for (int i = first; i < end; i++) {
+            int x = from[i];
+            int y = to[i];
+            int cellOfX = all[x];
+            int cellOfY = all[y];
+            if (cellOfX == cellOfY && cellOfX >= 0) {
+                continue; // one parent
+            }
+            if (cellOfX == top && cellOfY == -1) {
+                all[y] = top;
+                accepted |= 1L << i;
+                continue;
+            }
+            int u = find(all, x);
+            int v = find(all, y);
+            if (u != v) {
+                join(Long.bitCount(accepted) - counted);
+                accepted |= 1L << i;
+                counted = Long.bitCount(accepted);
+                link(u, v, traced(run, block.first + i - block.offset));
+                top = magnet();
+            }
+        }
+        join(Long.bitCount(accepted) - counted);
+        return accepted;
+    }
+
+    /** The root under which every vertex goes that is alone, or nobody. */
+    private int magnet() {
+        return trace == null && links.kind() == Links.Kind.SIZE && giantRoot >= 0 ? giantRoot : NOBODY;
+    }
+
+    /** Counts vertices that were alone and are in the giant. */
+    private void join(int joined) {
+        giantSize += joined;
+        roots -= joined;
+    }
+
+    /** The same for edges whose cells are far: they are fetched ahead, and what is in the giant is not looked at. */
+    void uniteFar(Block block, Run run, Ahead ahead) {
+        gather(block.first);
+        for (int start = 0; start < block.count; start += Ahead.GROUP) {
+            int left = ahead.take(cells, giant, giantRoot, block, start);
+            run.accept(block.first + start, uniteFar(block, start, left, run, ahead));
+        }
+    }
+
+    private long uniteFar(Block block, int start, int left, Run run, Ahead ahead) {
+        int[] all = cells;
+        Giant known = giant;
+        int top = giantRoot;
+        long accepted = 0;
+        for (int j = 0; j < left; j++) {
+            int i = ahead.index[j];
+            int x = block.from[block.offset + i];
+            int y = block.to[block.offset + i];
+            int u = root(all, ahead.u[j], x);
+            int v = root(all, ahead.v[j], y);
+            if (known != null) {
+                known.addIf(x, u == top);
+                known.addIf(y, v == top);
+            }
+            if (u != v) {
+                link(u, v, traced(run, block.first + i));
+                accepted |= 1L << (i - start);
+                known = giant; // by the link it may be another
+                top = giantRoot;
+            }
+        }
+        return accepted;
+    }
+
+    private long traced(Run run, long position) {
+        return trace == null ? 0 : run.traced(run.edge(position));
     }
 
     /** The size of the tree of this root. */

@@ -38,10 +38,24 @@ public final class Links {
         return kind == Kind.INDEX ? u > v : mix(u) + Integer.MIN_VALUE > mix(v) + Integer.MIN_VALUE;
     }
 
+    /** The one of two roots that goes under the other, their sizes given. By size it is found without a branch. */
+    public int loser(int u, int v, int sizeOfU, int sizeOfV) {
+        if (kind == Kind.SIZE) {
+            long less = (rank(u, sizeOfU) - rank(v, sizeOfV)) >> 63; // -1 if u goes under v
+            return v ^ ((u ^ v) & (int) less);
+        }
+        return loses(u, v) ? u : v;
+    }
+
+    /** Greater for larger sets, and among them for smaller ids. */
+    private static long rank(int root, int size) {
+        return ((long) size << 32) - root;
+    }
+
     /** Whether root {@code u} goes under root {@code v}, their sizes given. */
     public boolean loses(int u, int v, int sizeOfU, int sizeOfV) {
         if (kind == Kind.SIZE) {
-            return sizeOfU < sizeOfV || (sizeOfU == sizeOfV && u > v);
+            return rank(u, sizeOfU) < rank(v, sizeOfV);
         }
         return loses(u, v);
     }

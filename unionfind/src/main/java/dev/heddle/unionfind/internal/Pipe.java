@@ -8,6 +8,7 @@ final class Pipe extends Ring<Pipe.IntSlot> {
         final int[] index; // within the block
         final int[] u;
         final int[] v;
+        final Ahead ahead = new Ahead();
 
         IntSlot(int capacity) {
             index = new int[capacity];
@@ -15,9 +16,6 @@ final class Pipe extends Ring<Pipe.IntSlot> {
             v = new int[capacity];
         }
     }
-
-    /** Edges whose parents are read before any of them is decided: independent reads, which the processor overlaps. */
-    static final int GROUP = 64;
 
     private final Forest forest;
 
@@ -36,48 +34,58 @@ final class Pipe extends Ring<Pipe.IntSlot> {
 
     @Override
     void filter(Block block, IntSlot slot) {
-        int count = 0;
-        for (int start = 0; start < block.count; start += GROUP) {
-            int end = Math.min(block.count, start + GROUP);
-            gather(block, slot, start, end, count);
-            for (int i = start; i < end; i++) {
-                int u = forest.walk(block.from[block.offset + i]);
-                int v = forest.walk(block.to[block.offset + i]);
-                slot.index[count] = i;
-                slot.u[count] = u;
-                slot.v[count] = v;
-                count += u == v ? 0 : 1;
+        int[] cells = forest.cells();
+        Giant giant = forest.giant();
+        int top = giant == null ? -1 : Forest.find(cells, giant.anchor);
+        for (int start = 0; start < block.count; start += Ahead.GROUP) {
+            int left = slot.ahead.take(cells, giant, top, block, start);
+            filter(block, slot, left, giant, top);
+        }
+    }
+
+    private void filter(Block block, IntSlot slot, int left, Giant giant, int top) {
+        int[] cells = forest.cells();
+        Ahead ahead = slot.ahead;
+        int count = slot.count;
+        for (int j = 0; j < left; j++) {
+            int i = ahead.index[j];
+            int x = block.from[block.offset + i];
+            int y = block.to[block.offset + i];
+            int u = Forest.root(cells, ahead.u[j], x);
+            int v = Forest.root(cells, ahead.v[j], y);
+            if (giant != null) {
+                giant.addIf(x, u == top);
+                giant.addIf(y, v == top);
             }
+            slot.index[count] = i;
+            slot.u[count] = u;
+            slot.v[count] = v;
+            count += u == v ? 0 : 1;
         }
         slot.count = count;
     }
 
-    /** Reads what the walks will read; the free end of the slot takes what it finds, so that it is not optimised away. */
-    private void gather(Block block, IntSlot slot, int start, int end, int free) {
-        int to = end - start;
-        for (int i = 0; i < to; i++) {
-            slot.u[free + i] = forest.step(block.from[block.offset + start + i]);
-            slot.v[free + i] = forest.step(block.to[block.offset + start + i]);
-        }
-        for (int i = 0; i < to; i++) {
-            slot.u[free + i] = forest.step(slot.u[free + i]);
-            slot.v[free + i] = forest.step(slot.v[free + i]);
+    @Override
+    void commit(IntSlot slot) {
+        forest.gather(slot.first);
+        for (int start = 0; start < slot.count; start += Ahead.GROUP) {
+            commit(slot, start, Math.min(slot.count, start + Ahead.GROUP));
         }
     }
 
-    @Override
-    void commit(IntSlot slot) {
-        for (int start = 0; start < slot.count; start += GROUP) {
-            int end = Math.min(slot.count, start + GROUP);
-            for (int i = start; i < end; i++) { // as in gather
-                slot.u[i] = forest.step(slot.u[i]);
-                slot.v[i] = forest.step(slot.v[i]);
-            }
-            for (int i = start; i < end; i++) {
+    private void commit(IntSlot slot, int start, int end) {
+        int[] cells = forest.cells();
+        for (int i = start; i < end; i++) { // reads that do not wait for each other
+            slot.u[i] = Forest.up(cells, slot.u[i]);
+            slot.v[i] = Forest.up(cells, slot.v[i]);
+        }
+        for (int i = start; i < end; i++) {
+            int u = Forest.root(cells, slot.u[i], slot.u[i]);
+            int v = Forest.root(cells, slot.v[i], slot.v[i]);
+            if (u != v) {
                 long edge = run.edge(slot.first + slot.index[i]);
-                if (forest.unite(slot.u[i], slot.v[i], run.traced(edge))) {
-                    run.accept(edge);
-                }
+                forest.link(u, v, run.traced(edge));
+                run.accept(edge);
             }
         }
     }

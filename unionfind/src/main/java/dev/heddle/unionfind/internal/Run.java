@@ -37,6 +37,17 @@ public final class Run {
         accepted.add(edge);
     }
 
+    /** Accepts the edges at up to 64 positions from this one on: those whose bit is set. */
+    void accept(long position, long bits) {
+        if (order == null) {
+            accepted.add(position, bits);
+            return;
+        }
+        for (long rest = bits; rest != 0; rest &= rest - 1) { // ends: each round clears a bit
+            accepted.add(order.applyAsLong(position + Long.numberOfTrailingZeros(rest)));
+        }
+    }
+
     long traced(long edge) {
         return base + edge;
     }

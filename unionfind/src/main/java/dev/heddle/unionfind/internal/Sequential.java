@@ -17,8 +17,15 @@ final class Sequential implements Part {
         this.links = links;
     }
 
-    static Sequential of(Forest forest, Run run, Feed feed) {
-        return new Sequential(run, feed, block -> forest.uniteAll(block, run));
+    /** For edges whose cells are near each other, or all in the cache. */
+    static Sequential near(Forest forest, Run run, Feed feed) {
+        return new Sequential(run, feed, block -> forest.uniteNear(block, run));
+    }
+
+    /** For edges whose cells are anywhere. */
+    static Sequential far(Forest forest, Run run, Feed feed) {
+        Ahead ahead = new Ahead();
+        return new Sequential(run, feed, block -> forest.uniteFar(block, run, ahead));
     }
 
     static Sequential of(WideForest forest, Run run, Feed feed) {
