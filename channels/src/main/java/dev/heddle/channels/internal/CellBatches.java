@@ -16,6 +16,9 @@ abstract class CellBatches<E> extends CellReceives<E> {
      *              receivers up to the senders' counter, so none of them waits either. What waits goes one by one, in order.
      * Order        An element that meets a dead cell goes to the next cell of the run and shifts those behind it; what is
      *              left over takes new tickets.
+     * New segments While a segment is not linked nobody is in its cells. So a run of sends that comes to the end of the list
+     *              puts its elements into a new segment and links that: one step in the place of a compare-and-set each. If
+     *              a receiver that has a ticket there has come first, or another sender, it goes on cell by cell.
      * Waiters      A run of receives is taken only while nobody waits to send; the array for it is there before.
      */
     private static final int LONGEST_RUN = 256; // elements, of a receive
@@ -72,7 +75,15 @@ abstract class CellBatches<E> extends CellReceives<E> {
         AbortableFuture<?> chain = null;
         int next = from;
         for (long t = first; t < end; t++) {
-            s = locate(SEND, s, t);
+            if (!s.isAt(t)) {
+                int linked = linkFilled(s, t, end, all, next);
+                s = locate(SEND, s, t);
+                if (linked > 0) {
+                    next += linked;
+                    t += linked - 1;
+                    continue;
+                }
+            }
             if (s.firstIndex() > t) { // all dead
                 t = s.firstIndex() - 1;
                 raiseSends(s.firstIndex());
@@ -96,6 +107,24 @@ abstract class CellBatches<E> extends CellReceives<E> {
         }
         settled(null, chain); // when no ticket is left
         return next - from;
+    }
+
+    /** How many elements, from this ticket on, were sent by linking their segment with them in it; 0: it was there. */
+    private int linkFilled(Segment near, long ticket, long end, Object[] all, int from) {
+        Segment last = near;
+        while (last != null && last.id() < near.idOf(ticket) - 1) {
+            last = behind(last);
+        }
+        if (last == null || last.id() != near.idOf(ticket) - 1 || last.next() != null) {
+            return 0;
+        }
+        int o = last.offsetOf(ticket);
+        int n = (int) Math.min(end - ticket, last.size() - o);
+        try {
+            return last.append(all, from, o, n) ? n : 0; // HB: pairs with the read in receive
+        } catch (OutOfMemoryError retried) {
+            return 0; // one by one: that waits for memory
+        }
     }
 
     // ---- receiving

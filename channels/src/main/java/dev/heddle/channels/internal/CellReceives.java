@@ -5,6 +5,7 @@ import dev.heddle.sync.internal.AbortableFuture;
 import dev.heddle.sync.internal.Deadline;
 import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Threads;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -18,7 +19,12 @@ abstract class CellReceives<E> extends CellReservations<E> {
      * Errors       The stack is reserved before the ticket; memory for segments is waited for; a receiver without memory
      *              for a waiter leaves its cell as one that gave up. So no sender leaves an element there for nobody.
      */
+    private static final Object[] MANY_DONE = new Object[CellChannel.SEGMENT_SIZE]; // constant
     private static final int POISON_SPINS = 32; // rounds of onSpinWait before a sender in flight is passed over
+
+    static {
+        Arrays.fill(MANY_DONE, CellState.DONE);
+    }
 
     CellReceives(long room, int segmentSize, Consumer<? super E> onUndelivered) {
         super(room, segmentSize, onUndelivered);
@@ -48,14 +54,15 @@ abstract class CellReceives<E> extends CellReservations<E> {
         }
         int o = s.offsetOf(ticket);
         int n = 0;
-        for (int most = (int) Math.min(end - ticket, s.size() - o); n < most; n++) {
+        int most = Math.min(s.size() - o, MANY_DONE.length);
+        for (most = (int) Math.min(end - ticket, most); n < most; n++) {
             Object x = s.cell(o + n); // HB: pairs with the CAS of the sender
             if (x == null || x instanceof CellState) {
                 break;
             }
             into[from + n] = x;
-            s.setCellRelease(o + n, CellState.DONE); // GC; whoever sees the element there still, knows what follows
         }
+        s.setCellsRelease(o, MANY_DONE, n); // GC; whoever sees an element there still, knows what follows
         letGoIfPassed(s);
         return n;
     }

@@ -121,6 +121,52 @@ class CellBatchesTest {
         assertTrue(Reach.segments(channel) <= Reach.FEW, () -> Reach.segments(channel) + " segments");
     }
 
+    /** The first cells of the new segment are others', and so may be those before it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8, CellChannel.SEGMENT_SIZE})
+    void sendAll_othersInFlightInANewSegment_elementsInTheirCells(int segment) throws Exception {
+        for (int inFlight = 1; inFlight <= 2 * segment + 1; inFlight++) {
+            CellChannel<Integer> channel = Shapes.channel(Shapes.UNLIMITED, segment);
+            for (int i = 0; i < segment; i++) {
+                channel.send(-1);
+            }
+            for (int i = 0; i < inFlight; i++) {
+                channel.takeSend(); // and its thread is not seen again
+            }
+            List<Integer> all = IntStream.range(0, 3 * segment).boxed().toList();
+            channel.sendAll(all);
+            List<Integer> got = new ArrayList<>();
+            channel.receiveMany(new ArrayList<>(), segment);
+            for (Integer e = channel.tryReceive(); e != null; e = channel.tryReceive()) {
+                got.add(e);
+            }
+            assertEquals(all, got);
+            assertEquals(0, channel.size());
+        }
+    }
+
+    /** What a receiver, a sender or a cancel has linked is filled cell by cell. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, CellChannel.SEGMENT_SIZE})
+    void sendAll_segmentsAreThere_areUsed(int segment) throws Exception {
+        CellChannel<Integer> channel = Shapes.channel(Shapes.UNLIMITED, segment);
+        List<Integer> all = IntStream.range(0, 5 * segment).boxed().toList();
+        CompletableFuture<Integer> first = channel.receiveAsync();
+        for (int i = 1; i < 2 * segment + 1; i++) {
+            channel.receiveAsync().cancel(false);
+        }
+        CompletableFuture<Integer> second = channel.receiveAsync();
+        channel.sendAll(all);
+        assertEquals(0, Await.value(first));
+        assertEquals(1, Await.value(second));
+        List<Integer> got = new ArrayList<>();
+        while (got.size() < all.size() - 2) {
+            channel.receiveMany(got, all.size());
+        }
+        assertEquals(all.subList(2, all.size()), got);
+        assertTrue(Reach.segments(channel) <= Reach.FEW, () -> Reach.segments(channel) + " segments");
+    }
+
     @Test
     void sendAll_nullClosedOrInterrupted_throws() throws Exception {
         List<Integer> dropped = new ArrayList<>();

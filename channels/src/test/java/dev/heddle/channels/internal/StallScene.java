@@ -45,6 +45,7 @@ class StallScene implements IntFunction<String> {
         RECEIVE_IN_WINDOW(Before.WINDOW),
         TRY_RECEIVE_IN_WINDOW(Before.WINDOW),
         SEND_ALL(Before.RECEIVERS),
+        SEND_RUN(Before.NOTHING), // in segments of its own
         RECEIVE_MANY(Before.FULL);
 
         private final Before before;
@@ -69,6 +70,7 @@ class StallScene implements IntFunction<String> {
                 case REMOVE, RESERVE, SEND_KEPT, GIVE_BACK -> capacity == 1 || capacity == 2;
                 case ABORT_FIRST, ABORT_LAST, TRY_SEND -> capacity != Shapes.UNLIMITED;
                 case SEND_IN_WINDOW, RECEIVE_IN_WINDOW, TRY_RECEIVE_IN_WINDOW -> capacity != Shapes.UNLIMITED;
+                case SEND_RUN -> capacity > 1;
                 case RECEIVE_MANY, RECEIVE_ELEMENT -> capacity > 0;
                 default -> true;
             };
@@ -207,6 +209,10 @@ class StallScene implements IntFunction<String> {
             }
             case GIVE_BACK -> place.close();
             case SEND_ALL -> batch(() -> channel.sendAll(List.of(OWN, OWN + 1)));
+            case SEND_RUN -> {
+                List<Integer> own = List.of(OWN, OWN + 1, OWN + 2);
+                batch(() -> channel.sendAll(own.subList(0, Math.min(channel.capacity(), 3))));
+            }
             case RECEIVE_MANY ->
                 batch(() -> {
                     List<Integer> got = new ArrayList<>();
@@ -319,7 +325,7 @@ class StallScene implements IntFunction<String> {
 
     /** What the operation waits for, once it goes on: the others have gone. */
     private void help() {
-        if (victim == Victim.SEND_ALL || victim == Victim.RECEIVE_MANY) {
+        if (victim == Victim.SEND_ALL || victim == Victim.SEND_RUN || victim == Victim.RECEIVE_MANY) {
             channel.close();
             drain();
         }
@@ -341,9 +347,9 @@ class StallScene implements IntFunction<String> {
         received(receives);
         check(channel.isClosedForReceive() && channel.isEmpty(), "not empty");
         List<Integer> missing = new ArrayList<>(offered);
-        if (victim == Victim.SEND_ALL) { // the hook gets the first that was refused, and none of those behind
+        if (victim == Victim.SEND_ALL || victim == Victim.SEND_RUN) { // of those refused the hook gets the first only
             missing.addAll(gone.stream()
-                    .filter(e -> e == OWN || e == OWN + 1)
+                    .filter(e -> e >= OWN && e <= OWN + 2)
                     .distinct()
                     .toList());
         }

@@ -124,6 +124,12 @@ public final class Segment {
         CELLS.setRelease(cells, offset, state);
     }
 
+    /** As {@link #setCellRelease} for each of {@code count} cells, with the first of these states. */
+    public void setCellsRelease(int offset, Object[] states, int count) {
+        VarHandle.releaseFence();
+        System.arraycopy(states, 0, cells, offset, count);
+    }
+
     /** Compare-and-set of a cell. */
     public boolean casCell(int offset, Object expected, Object state) {
         return CELLS.compareAndSet(cells, offset, expected, state);
@@ -187,13 +193,27 @@ public final class Segment {
     /** Links a new segment behind this one, unless there is one; returns what is there. */
     public Segment append() {
         Segment fresh = new Segment(id() + 1, shift, this, 0);
-        if (!NEXT.compareAndSet(this, null, fresh)) { // HB: publishes the fresh segment
-            return next;
+        return link(fresh) ? fresh : next;
+    }
+
+    /**
+     * Links a new segment behind this one whose cells from {@code offset} on hold {@code count} states, those in {@code states}
+     * from {@code from} on; false if there is a segment behind this one, which stays as it is.
+     */
+    public boolean append(Object[] states, int from, int offset, int count) {
+        Segment fresh = new Segment(id() + 1, shift, this, 0);
+        System.arraycopy(states, from, fresh.cells, offset, count);
+        return link(fresh);
+    }
+
+    private boolean link(Segment fresh) {
+        if (!NEXT.compareAndSet(this, null, fresh)) { // HB: publishes the fresh segment, and what its cells hold
+            return false;
         }
         if (isRemoved()) {
             remove(); // it was the tail until now, so nobody else could
         }
-        return fresh;
+        return true;
     }
 
     /** Counts a cursor that is about to point here; false if this segment is removed. */
