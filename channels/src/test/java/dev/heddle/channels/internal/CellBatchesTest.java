@@ -3,6 +3,7 @@ package dev.heddle.channels.internal;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -121,7 +122,7 @@ class CellBatchesTest {
         assertTrue(Reach.segments(channel) <= Reach.FEW, () -> Reach.segments(channel) + " segments");
     }
 
-    /** The first cells of the new segment are others', and so may be those before it. */
+    /** The first cells of a new segment may be others', who come to them later. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8, CellChannel.SEGMENT_SIZE})
     void sendAll_othersInFlightInANewSegment_elementsInTheirCells(int segment) throws Exception {
@@ -130,11 +131,16 @@ class CellBatchesTest {
             for (int i = 0; i < segment; i++) {
                 channel.send(-1);
             }
+            Segment start = channel.start(CellWords.SEND);
             for (int i = 0; i < inFlight; i++) {
-                channel.takeSend(); // and its thread is not seen again
+                assertEquals(segment + i, channel.takeSend());
             }
-            List<Integer> all = IntStream.range(0, 3 * segment).boxed().toList();
-            channel.sendAll(all);
+            List<Integer> all =
+                    IntStream.range(0, inFlight + 3 * segment).boxed().toList();
+            channel.sendAll(all.subList(inFlight, all.size()));
+            for (int i = inFlight - 1; i >= 0; i--) {
+                assertNull(channel.sendSlow(start, segment + i, i, null));
+            }
             List<Integer> got = new ArrayList<>();
             channel.receiveMany(new ArrayList<>(), segment);
             for (Integer e = channel.tryReceive(); e != null; e = channel.tryReceive()) {
@@ -143,6 +149,28 @@ class CellBatchesTest {
             assertEquals(all, got);
             assertEquals(0, channel.size());
         }
+    }
+
+    /** A sender that passes dead cells moves the reference first and the counter afterwards. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, CellChannel.SEGMENT_SIZE})
+    void sendAll_referenceIsAheadOfTheCounter_elementsInOrder(int segment) throws Exception {
+        CellChannel<Integer> channel = Shapes.channel(Shapes.UNLIMITED, segment);
+        for (int i = 0; i < 4 * segment + 1; i++) {
+            channel.receiveAsync().cancel(false);
+        }
+        Segment start = channel.start(CellWords.SEND);
+        for (int i = 0; i <= segment; i++) {
+            channel.takeSend();
+        }
+        assertEquals(4, channel.locate(CellWords.SEND, start, segment).id()); // and the thread stops there
+        List<Integer> all = IntStream.range(0, 3 * segment).boxed().toList();
+        channel.sendAll(all);
+        List<Integer> got = new ArrayList<>();
+        for (Integer e = channel.tryReceive(); e != null; e = channel.tryReceive()) {
+            got.add(e);
+        }
+        assertEquals(all, got);
     }
 
     /** What a receiver, a sender or a cancel has linked is filled cell by cell. */
