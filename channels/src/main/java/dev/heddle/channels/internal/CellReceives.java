@@ -140,8 +140,8 @@ abstract class CellReceives<E> extends CellReservations<E> {
             }
             return s.casCell(o, null, CellState.BROKEN) ? taken(s, ticket, calm, CellState.BROKEN, null) : null;
         }
-        if (sends < 0) {
-            return CellState.CLOSED;
+        if (sends < 0) { // a sender may have come since, and left its element for this receiver, before the close
+            return ticket < closing.sent ? null : CellState.CLOSED;
         }
         ReceiveWaiter waiter;
         try {
