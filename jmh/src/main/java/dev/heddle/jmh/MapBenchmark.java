@@ -2,6 +2,7 @@
 package dev.heddle.jmh;
 
 import dev.heddle.jmh.maps.Keys;
+import dev.heddle.jmh.maps.Queries;
 import dev.heddle.jmh.maps.SortedMaps;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -65,56 +66,42 @@ public class MapBenchmark {
         }
     }
 
-    /** What a thread asks for. */
+    /** A thread that asks. */
     @State(Scope.Thread)
-    public static class Queries {
-        private Integer[] present;
-        private Integer[] any;
-        private SplittableRandom random;
-        private int next;
+    public static class Asker {
+        private Queries queries;
 
-        /** Chooses the keys. */
+        /** Draws what it asks for. */
         @Setup
         public void setUp(MapBenchmark benchmark) {
-            long seed = benchmark.seeds.incrementAndGet();
-            present = benchmark.keys.present(benchmark.order, seed);
-            any = benchmark.keys.any(seed);
-            random = new SplittableRandom(seed);
-        }
-
-        private Integer present() {
-            return present[next++ & (present.length - 1)];
-        }
-
-        private Integer any() {
-            return any[next++ & (any.length - 1)];
+            queries = new Queries(benchmark.keys, benchmark.order, benchmark.seeds.incrementAndGet());
         }
     }
 
     /** The value of a key that was there at the start. */
     @Benchmark
-    public Object get(Queries queries) {
-        return map.get(queries.present());
+    public Object get(Asker asker) {
+        return map.get(asker.queries.present());
     }
 
     /** A put or a removal, half and half, of a key that is there half of the time. */
     @Benchmark
-    public void update(Queries queries) {
-        update(queries.any(), queries.random.nextBoolean());
+    public void update(Asker asker) {
+        update(asker.queries.any(), asker.queries.coin());
     }
 
     /** A put of a key that is there half of the time, and its removal. */
     @Benchmark
-    public void insert(Queries queries) {
-        Integer key = queries.any();
+    public void insert(Asker asker) {
+        Integer key = asker.queries.any();
         map.put(key, key);
         map.remove(key);
     }
 
     /** A hundred keys from one on. */
     @Benchmark
-    public long scan(Queries queries) {
-        return map.scan(queries.present(), RUN);
+    public long scan(Asker asker) {
+        return map.scan(asker.queries.present(), RUN);
     }
 
     /** All keys. */

@@ -2,8 +2,8 @@
 package dev.heddle.jmh;
 
 import dev.heddle.jmh.maps.Keys;
+import dev.heddle.jmh.maps.Queries;
 import dev.heddle.jmh.maps.SortedMaps;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,37 +49,31 @@ public class SplayBenchmark {
                 : SortedMaps.of(impl, keys.entries());
     }
 
-    /** What a thread asks for. */
+    /** A thread that asks. */
     @State(Scope.Thread)
-    public static class Queries {
-        private Integer[] present;
-        private Integer[] any;
-        private SplittableRandom random;
-        private int next;
+    public static class Asker {
+        private Queries queries;
 
-        /** Chooses the keys. */
+        /** Draws what it asks for. */
         @Setup
         public void setUp(SplayBenchmark benchmark) {
-            long seed = benchmark.seeds.incrementAndGet();
-            present = benchmark.keys.present(benchmark.order, seed);
-            any = benchmark.keys.any(seed);
-            random = new SplittableRandom(seed);
+            queries = new Queries(benchmark.keys, benchmark.order, benchmark.seeds.incrementAndGet());
         }
     }
 
     /** A get of a key that was there at the start, or a put or a removal of a key that is there half of the time. */
     @Benchmark
-    public Object access(Queries queries) {
-        int i = queries.next++ & (queries.present.length - 1);
-        if (writes > 0 && queries.random.nextInt(100) < writes) {
-            Integer key = queries.any[i];
-            if (queries.random.nextBoolean()) {
-                map.put(key, key);
-            } else {
-                map.remove(key);
-            }
-            return key;
+    public Object access(Asker asker) {
+        Queries queries = asker.queries;
+        if (!queries.percent(writes)) {
+            return map.get(queries.present());
         }
-        return map.get(queries.present[i]);
+        Integer key = queries.any();
+        if (queries.coin()) {
+            map.put(key, key);
+        } else {
+            map.remove(key);
+        }
+        return key;
     }
 }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.heddle.jmh.maps;
+
+import java.util.SplittableRandom;
+
+/** What one thread asks a sorted map for: the same keys in the same order for each map, drawn before the clock runs. */
+public final class Queries {
+    private final Integer[] present;
+    private final Integer[] any;
+    private final SplittableRandom random;
+    private int next;
+
+    /** Draws the keys: {@code order} says how often each key that is there is asked for. */
+    public Queries(Keys keys, String order, long seed) {
+        present = keys.present(order, seed);
+        any = keys.any(seed);
+        random = new SplittableRandom(seed);
+    }
+
+    /** The next key that was there at the start. */
+    public Integer present() {
+        return present[next++ & (present.length - 1)];
+    }
+
+    /** The next key of any, half of which were there at the start. */
+    public Integer any() {
+        return any[next++ & (any.length - 1)];
+    }
+
+    /** True half of the time. */
+    public boolean coin() {
+        return random.nextBoolean();
+    }
+
+    /** True in that share of the cases. */
+    public boolean percent(int share) {
+        return share > 0 && random.nextInt(100) < share;
+    }
+}
