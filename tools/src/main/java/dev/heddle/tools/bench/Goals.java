@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 
 /** The goals of the library, judged by the medians of a run. */
 final class Goals {
-    private static final String NOT_ASKED = "not in this run: not asked for";
     private static final double FLOOR_FACTOR = 1.1;
     private static final double NO_BYTES = 0.1; // what the profiler shows for none
     private static final double FLAT_FACTOR = 1.5;
@@ -274,7 +273,7 @@ final class Goals {
 
     String reason(Optional<Row> row) {
         return row.map(r -> results.notRun(r).orElse("failed: see the list of failures"))
-                .orElse(NOT_ASKED);
+                .orElse(Verdict.NOT_ASKED);
     }
 
     /** The same for a comparison with others: a run may have the row and none of them. */

@@ -24,7 +24,7 @@ final class Results {
     private final List<String> failures = new ArrayList<>();
     private final Map<String, Integer> idleBytes = new LinkedHashMap<>();
     private final ArrayNode raw = JSON.createArrayNode();
-    private String idleBytesNotRun = "area not asked for";
+    private String idleBytesNotRun = Verdict.NOT_ASKED;
 
     Results(List<Row> rows) {
         this.rows = List.copyOf(rows);

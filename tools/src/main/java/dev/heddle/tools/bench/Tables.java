@@ -16,11 +16,19 @@ final class Tables {
         this.results = results;
     }
 
-    /** Verdict, goal, figure. */
+    /** Verdict, goal, figure; one line for all goals that the run was not asked for. */
     static Table goals(List<Verdict> verdicts) {
         Table table = new Table("Goals", "verdict", "what", "goal", "figure");
+        int others = 0;
         for (Verdict v : verdicts) {
-            table.add(v.status().toString(), v.subject(), v.goal(), v.figure());
+            if (v.asked()) {
+                table.add(v.status().toString(), v.subject(), v.goal(), v.figure());
+            } else {
+                others++;
+            }
+        }
+        if (others > 0) {
+            table.add(Verdict.Status.NOT_RUN.toString(), "goals of other rows: " + others, "", Verdict.NOT_ASKED);
         }
         return table;
     }

@@ -10,6 +10,9 @@ package dev.heddle.tools.bench;
  * @param status how the two compare
  */
 record Verdict(String subject, String goal, String figure, Status status) {
+    /** The figure of a goal whose rows were left out on purpose. */
+    static final String NOT_ASKED = "not in this run: not asked for";
+
     enum Status {
         MET("met"),
         MISSED("missed"),
@@ -33,5 +36,9 @@ record Verdict(String subject, String goal, String figure, Status status) {
 
     static Verdict notRun(String subject, String goal, String reason) {
         return new Verdict(subject, goal, reason, Status.NOT_RUN);
+    }
+
+    boolean asked() {
+        return !figure.equals(NOT_ASKED);
     }
 }

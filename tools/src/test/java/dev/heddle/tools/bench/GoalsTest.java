@@ -161,6 +161,23 @@ class GoalsTest {
     }
 
     @Test
+    void table_ofOneArea_hasOneLineForTheGoalsOfAllOthers() throws IOException {
+        List<Row> latch = Catalog.full().stream()
+                .filter(row -> row.area().equals(Areas.LATCH))
+                .toList();
+        Results results = results(latch, (row, implementation) -> new double[] {1, 0});
+        List<Verdict> verdicts = Goals.judge(results);
+        String table = Tables.goals(verdicts).text();
+        assertEquals(1, verdicts.stream().filter(Verdict::asked).count());
+        assertTrue(table.contains("latch, every row"), table);
+        assertTrue(table.contains("goals of other rows: " + (verdicts.size() - 1)), table);
+        assertEquals(
+                1,
+                table.lines().filter(line -> line.contains(Verdict.NOT_ASKED)).count(),
+                table);
+    }
+
+    @Test
     void judge_abortGrowsWithTheQueue_isNotFlat() throws IOException {
         Results results = results(Catalog.quick(), (row, implementation) -> {
             boolean long1 = row.area().equals(Areas.ABORT) && row.x().value() == 5000;
