@@ -41,6 +41,7 @@ public final class SortedMaps {
     public static Subject of(String name, NavigableMap<Integer, Object> entries) {
         return switch (name) {
             case "heddle" -> new Maps(new PathCopyingMap<>(entries));
+            case "heddle-splay" -> new Maps(new SplayListMap<>(entries));
             case "skip-list" -> new Maps(new ConcurrentSkipListMap<>(entries));
             case "tree-map-locked" -> new Locked(new TreeMap<>(entries));
             case "vavr" -> new Vavr(io.vavr.collection.TreeMap.ofAll(entries));
