@@ -105,8 +105,8 @@ public interface Receiver<E> extends Iterable<E> {
     boolean isEmpty();
 
     /**
-     * Counts the elements in the buffer, without those of senders that wait for room, by looking at each. Exact while nobody sends
-     * or receives; else a number that was right at some moment for each cell it looked at.
+     * Counts the elements in the buffer, without those of senders that wait for room, by looking at each. Exact while nobody
+     * sends or receives; else a number that was right at some moment for each cell it looked at.
      *
      * @return how many elements the buffer holds
      */

@@ -21,7 +21,8 @@ public final class CellChannel<E> extends CellQueries<E> implements Selectable<E
      * Source         PPoPP 2023: two counters deal out the cells of one infinite array, and all that can happen between a
      *                send and a receive happens on one cell.
      * Where          words and segments: CellWords. What is buffer: CellWindows. The end: CellClosing. Cells from the side
-     *                of senders and receivers: CellSends, CellTransfers, CellReceives. Observers: CellQueries. This class is the front.
+     *                of senders and receivers: CellSends, CellTransfers, CellReceives. Observers: CellQueries. This class
+     *                is the front.
      * Deviations     No counter of expansions: see CellWindows. No intermediate states of cells: the waiter's own word says
      *                who claimed it. Elements lie in the cells as they are; all states are of a type of ours.
      */

@@ -53,9 +53,9 @@ abstract class CellReceives<E> extends CellReservations<E> {
             return 0;
         }
         int o = s.offsetOf(ticket);
+        int most = (int) Math.min(end - ticket, Math.min(s.size() - o, MANY_DONE.length));
         int n = 0;
-        int most = Math.min(s.size() - o, MANY_DONE.length);
-        for (most = (int) Math.min(end - ticket, most); n < most; n++) {
+        for (; n < most; n++) { // ends: a bounded number of cells
             Object x = s.cell(o + n); // HB: pairs with the CAS of the sender
             if (x == null || x instanceof CellState) {
                 break;
@@ -75,7 +75,12 @@ abstract class CellReceives<E> extends CellReservations<E> {
         return (sends & Long.MAX_VALUE) - ticket > room && room != 0;
     }
 
-    /** Receives with this first ticket, or puts a waiter for {@code owner} (thread or {@link ReceiveFuture}) into a cell; an error is thrown instead. */
+    /**
+     * Receives with this first ticket, or puts a waiter into a cell.
+     *
+     * @param owner who would wait: a thread, a {@link ReceiveFuture} or a waiter. An {@link OutOfMemoryError} says that no
+     *     waiter could be made; it is thrown if this would have to wait, and the cell is left as by a receiver that gave up
+     */
     final Object receiveSlow(Segment start, long ticket, Object owner) {
         Segment from = start;
         long r = ticket;
