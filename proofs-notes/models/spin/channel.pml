@@ -760,19 +760,37 @@ proctype Receiver(byte me; byte id; bit leaves; bit try; byte times) {
   r_cell: atomic { sv = S; if :: sClosed && r >= S -> goto r_out :: else fi }
   r_again: atomic {
     if
-    :: ISELEM(cell[r]) -> e = 1 + ID(cell[r])
+    :: ISELEM(cell[r]) -> e = 1 + ID(cell[r]); goto r_take
     :: ISSND(cell[r]) -> y = ID(cell[r]); goto r_meet
 #ifdef M_NOPOISON
     :: cell[r] == EMPTY && sv > r && poisons < POISONS -> poisons++; goto r_expand
 #else
     :: cell[r] == EMPTY && sv > r && poisons < POISONS -> cell[r] = BROKEN; poisons++; goto r_expand
 #endif
+#if CLOSE + CANCEL > 0
+    :: cell[r] == EMPTY && sv <= r -> skip
+#else
     :: cell[r] == EMPTY && sv <= r -> cell[r] = RCV(id); rw[id] = WAIT; goto r_expand
+#endif
     :: cell[r] == BROKEN -> goto r_expand
     :: cell[r] == INTS -> x = 1; goto r_dead
     :: cell[r] == CLOSED -> goto r_out
     fi
   }
+#if CLOSE + CANCEL > 0
+  /* empty, and nobody on the way; a sender may have come since, and the close after it */
+  atomic {
+    if
+#ifdef M_CLOSEDISEMPTY
+    :: sClosed -> goto r_out
+#else
+    :: sClosed -> if :: r < S -> goto r_cell :: else -> goto r_out fi
+#endif
+    :: else
+    fi
+  }
+  atomic { if :: cell[r] == EMPTY -> cell[r] = RCV(id); rw[id] = WAIT; goto r_expand :: else -> goto r_again fi }
+#endif
   r_take: atomic { cell[r] = DONE; got[e - 1]++; assert(once || got[e - 1] + dropped[e - 1] == 1); goto r_expand }
   r_meet: atomic {
     if
