@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Spliterator;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The entries of a map. */
@@ -81,12 +82,17 @@ final class EntryView<K, V> extends AbstractSet<Map.Entry<K, V>> {
 
     @Override
     public Iterator<Map.Entry<K, V>> iterator() {
-        return map.steps(map::entry);
+        return map.entrySteps();
+    }
+
+    @Override
+    public void forEach(Consumer<? super Map.Entry<K, V>> action) {
+        iterator().forEachRemaining(action);
     }
 
     @Override
     public Spliterator<Map.Entry<K, V>> spliterator() {
-        return map.parts(map::entry, Spliterator.DISTINCT | Spliterator.SORTED, byKey(map));
+        return map.entryParts(byKey(map));
     }
 
     private static <K, V> Comparator<Map.Entry<K, V>> byKey(SortedReads<K, V> map) {

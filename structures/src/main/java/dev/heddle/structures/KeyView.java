@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.Spliterator;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -159,7 +160,7 @@ class KeyView<E> extends AbstractSet<E> implements NavigableSet<E>, Serializable
 
     @Override
     public Iterator<E> iterator() {
-        return map.steps((key, value) -> key);
+        return map.keySteps();
     }
 
     @Override
@@ -168,8 +169,13 @@ class KeyView<E> extends AbstractSet<E> implements NavigableSet<E>, Serializable
     }
 
     @Override
+    public void forEach(Consumer<? super E> action) {
+        iterator().forEachRemaining(action);
+    }
+
+    @Override
     public Spliterator<E> spliterator() {
-        return map.parts((key, value) -> key, Spliterator.DISTINCT | Spliterator.SORTED, comparator());
+        return map.keyParts();
     }
 
     /** Compares as it is now, at one moment. */

@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /** What all maps of trees have in common: reading. Each operation looks at one root, in a range of its keys. */
 abstract class SortedReads<K, V> extends AbstractMap<K, V> implements NavigableMap<K, V> {
@@ -228,10 +228,14 @@ abstract class SortedReads<K, V> extends AbstractMap<K, V> implements NavigableM
     @Override
     public void forEach(BiConsumer<? super K, ? super V> action) {
         Objects.requireNonNull(action, "action");
-        for (Steps<Map.Entry<K, V>> all = steps(AbstractMap.SimpleImmutableEntry::new); all.hasNext(); ) {
-            Map.Entry<K, V> next = all.next();
-            action.accept(next.getKey(), next.getValue());
-        }
+        Walk walk = walk();
+        do { // ends: a leaf less each turn
+            Object[] leaf = walk.leaf();
+            int n = leaf.length >> 1;
+            for (int i = walk.first(), end = walk.end(), step = walk.step(); i != end; i += step) {
+                action.accept(key(leaf[i]), value(leaf[n + i]));
+            }
+        } while (walk.next());
     }
 
     /** Compares as it is now, at one moment. */
@@ -342,11 +346,40 @@ abstract class SortedReads<K, V> extends AbstractMap<K, V> implements NavigableM
 
     // ---- iteration
 
-    final <T> Steps<T> steps(BiFunction<K, V, T> make) {
-        return new Steps<>(this, make);
+    private Walk walk() {
+        return new Walk(root(), range.from, range.withFrom, range.to, range.withTo, descending, order());
     }
 
-    final <T> Spliterator<T> parts(BiFunction<K, V, T> make, int sorted, Comparator<? super T> comparator) {
+    private Walk walk(Parts.Run run) {
+        return new Walk(run.root(), run.from(), run.to(), descending);
+    }
+
+    final Iterator<K> keySteps() {
+        return new Steps.Keys<>(this, walk());
+    }
+
+    final Iterator<V> valueSteps() {
+        return new Steps.Values<>(this, walk());
+    }
+
+    final Iterator<Map.Entry<K, V>> entrySteps() {
+        return new Steps.Entries<>(this, walk());
+    }
+
+    final Spliterator<K> keyParts() {
+        return parts(run -> new Steps.Keys<>(this, walk(run)), Spliterator.DISTINCT | Spliterator.SORTED, comparator());
+    }
+
+    final Spliterator<V> valueParts() {
+        return parts(run -> new Steps.Values<>(this, walk(run)), 0, null);
+    }
+
+    final Spliterator<Map.Entry<K, V>> entryParts(Comparator<Map.Entry<K, V>> byKey) {
+        return parts(run -> new Steps.Entries<>(this, walk(run)), Spliterator.DISTINCT | Spliterator.SORTED, byKey);
+    }
+
+    private <T> Spliterator<T> parts(
+            Function<Parts.Run, Iterator<T>> steps, int sorted, Comparator<? super T> comparator) {
         int all =
                 kind() | sorted | Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.SIZED | Spliterator.SUBSIZED;
         return new Parts<>(
@@ -355,85 +388,9 @@ abstract class SortedReads<K, V> extends AbstractMap<K, V> implements NavigableM
                     return new Parts.Run(root, start(root, range), end(root, range));
                 },
                 descending,
-                (key, value) -> make.apply(key(key), value(value)),
+                steps,
                 all,
                 comparator);
-    }
-
-    /** Goes through the entries of one root. */
-    static final class Steps<T> implements Iterator<T> {
-        private final SortedReads<?, ?> map;
-        private final BiFunction<Object, Object, T> make;
-        private final Walk next;
-        private final Walk last; // of the range, in the direction of the walk
-        private Object removable; // the key that remove() means, or null
-
-        @SuppressWarnings("unchecked") // makes something of the entries of this map only
-        <K, V> Steps(SortedReads<K, V> map, BiFunction<K, V, T> make) {
-            this.map = map;
-            this.make = (BiFunction<Object, Object, T>) make;
-            Object root = map.root();
-            Walk low = new Walk(root);
-            Walk high = new Walk(root);
-            map.toEnds(low, high);
-            next = map.descending ? high : low;
-            last = map.descending ? low : high;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next.somewhere();
-        }
-
-        @Override
-        public T next() {
-            if (!next.somewhere()) {
-                throw new NoSuchElementException();
-            }
-            Object key = next.key();
-            T made = make.apply(key, next.value());
-            if (next.meets(last)) {
-                next.leave();
-            } else if (map.descending) {
-                next.down();
-            } else {
-                next.up();
-            }
-            removable = key;
-            return made;
-        }
-
-        @Override
-        public void remove() {
-            if (removable == null) {
-                throw new IllegalStateException("no entry to remove");
-            }
-            Object key = removable;
-            removable = null;
-            map.remove(key);
-        }
-    }
-
-    /** Puts two walks to the ends of the range, or one of them nowhere if there is nothing between. */
-    private void toEnds(Walk low, Walk high) {
-        if (range.from == null) {
-            low.first();
-        } else {
-            low.atLeast(range.from, range.withFrom, order());
-        }
-        if (range.to == null) {
-            high.last();
-        } else {
-            high.atMost(range.to, range.withTo, order());
-        }
-        boolean empty = !low.somewhere()
-                || !high.somewhere()
-                || range.tooHigh(low.key(), order())
-                || range.tooLow(high.key(), order());
-        if (empty) {
-            low.leave();
-            high.leave();
-        }
     }
 
     // ---- types

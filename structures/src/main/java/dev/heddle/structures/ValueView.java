@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Spliterator;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The values of a map, in the order of their keys. */
@@ -73,11 +74,16 @@ final class ValueView<K, V> extends AbstractCollection<V> {
 
     @Override
     public Iterator<V> iterator() {
-        return map.steps((key, value) -> value);
+        return map.valueSteps();
+    }
+
+    @Override
+    public void forEach(Consumer<? super V> action) {
+        iterator().forEachRemaining(action);
     }
 
     @Override
     public Spliterator<V> spliterator() {
-        return map.parts((key, value) -> value, 0, null);
+        return map.valueParts();
     }
 }

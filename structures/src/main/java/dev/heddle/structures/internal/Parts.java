@@ -2,10 +2,11 @@
 package dev.heddle.structures.internal;
 
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.Spliterator;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +24,7 @@ public final class Parts<T> implements Spliterator<T> {
      */
     public record Run(Object root, int from, int to) {}
 
-    private final BiFunction<Object, Object, T> make;
+    private final Function<Run, Iterator<T>> steps;
     private final Comparator<? super T> comparator;
     private final int characteristics;
     private final boolean descending;
@@ -31,26 +32,26 @@ public final class Parts<T> implements Spliterator<T> {
     private Object root;
     private int from; // ascending, as entries of the tree
     private int to;
-    private Walk walk; // at the next entry; null before the first
+    private Iterator<T> walk; // at the next entry; null before the first
 
     /**
      * Makes one.
      *
      * @param source asked once, late
      * @param descending whether to go down the keys
-     * @param make what is made of key and value
+     * @param steps goes through a run
      * @param characteristics to be reported
      * @param comparator to be reported if it is sorted
      */
     public Parts(
             Supplier<Run> source,
             boolean descending,
-            BiFunction<Object, Object, T> make,
+            Function<Run, Iterator<T>> steps,
             int characteristics,
             Comparator<? super T> comparator) {
         this.source = source;
         this.descending = descending;
-        this.make = make;
+        this.steps = steps;
         this.characteristics = characteristics;
         this.comparator = comparator;
     }
@@ -72,7 +73,12 @@ public final class Parts<T> implements Spliterator<T> {
         if (from == to) {
             return false;
         }
-        T made = next();
+        T made = walk().next();
+        if (descending) {
+            to--;
+        } else {
+            from++;
+        }
         action.accept(made);
         return true;
     }
@@ -81,26 +87,18 @@ public final class Parts<T> implements Spliterator<T> {
     public void forEachRemaining(Consumer<? super T> action) {
         Objects.requireNonNull(action);
         bind();
-        while (from < to) { // ends: one entry less each turn
-            action.accept(next());
+        if (from < to) {
+            Iterator<T> rest = walk();
+            from = to;
+            rest.forEachRemaining(action);
         }
     }
 
-    private T next() {
+    private Iterator<T> walk() {
         if (walk == null) {
-            walk = new Walk(root);
-            walk.select(descending ? to - 1 : from);
-        } else if (descending) {
-            walk.down();
-        } else {
-            walk.up();
+            walk = steps.apply(new Run(root, from, to));
         }
-        if (descending) {
-            to--;
-        } else {
-            from++;
-        }
-        return make.apply(walk.key(), walk.value());
+        return walk;
     }
 
     @Override
@@ -117,7 +115,7 @@ public final class Parts<T> implements Spliterator<T> {
         } else {
             from = middle;
         }
-        return new Parts<>(() -> first, descending, make, characteristics, comparator);
+        return new Parts<>(() -> first, descending, steps, characteristics, comparator);
     }
 
     @Override

@@ -3,211 +3,235 @@ package dev.heddle.structures.internal;
 
 import java.util.Comparator;
 
-/**
- * A place among the entries of a tree, which moves up or down the keys. Before the first and after the last: nowhere.
- */
+/** A walk over neighbouring entries of one tree, up or down the keys, leaf by leaf. */
 public final class Walk {
-    private final Inner[] path; // from the root on
-    private final int[] turns; // the kid taken at each
-    private final int height;
-    private final Object[] only; // the root if it is a leaf with something in it
-    private Object[] leaf; // null: nowhere
-    private int at;
+    /* Implementation notes
+     * Idea           Of each leaf the walk gives the positions that belong to it; who walks goes through them on its own
+     *                and comes back for the next leaf. So what it counts with can live in registers: an object whose
+     *                methods are all inlined need not exist. The path to the leaf is the arrays of kids, not the nodes.
+     * Ends           Both ends of a range are found by the same descent, so the leaf of the upper end is never before that
+     *                of the lower one, and the walk meets it. Either of the two may have no entry in the range.
+     */
+
+    private final Object[][] path; // the kids of each node from the root on
+    private final byte[] turns; // the kid taken at each
+    private final int step; // 1 up, -1 down
+    private Object[] last; // the leaf where the walk ends; null: at the end of the tree
+    private int lastEnd; // the position there at which it ends, exclusive
+    private Object[] leaf; // where it is
+    private int first; // position of its first entry there
+    private int end; // exclusive
+
+    private Walk(Object root, boolean descending) {
+        int height = Nodes.height(root);
+        path = new Object[height][];
+        turns = new byte[height];
+        step = descending ? -1 : 1;
+        if (root instanceof Inner inner) {
+            path[0] = inner.kids;
+        }
+    }
 
     /**
-     * A walk that is nowhere.
+     * A walk over a range of keys.
      *
      * @param root a tree
+     * @param from the least key, or null for no limit
+     * @param withFrom whether that key counts
+     * @param to the greatest key, or null for no limit
+     * @param withTo whether that key counts
+     * @param descending whether to go down the keys
+     * @param order of the keys
      */
-    public Walk(Object root) {
-        height = Nodes.height(root);
-        path = new Inner[height];
-        turns = new int[height];
-        if (root instanceof Inner inner) {
-            path[0] = inner;
-            only = null;
+    public Walk(
+            Object root,
+            Object from,
+            boolean withFrom,
+            Object to,
+            boolean withTo,
+            boolean descending,
+            Comparator<Object> order) {
+        this(root, descending);
+        if (descending) {
+            begin(root, to, withTo, order);
+            finish(root, from, !withFrom, order);
         } else {
-            only = ((Object[]) root).length == 0 ? null : (Object[]) root;
+            begin(root, from, !withFrom, order);
+            finish(root, to, withTo, order);
         }
     }
 
     /**
-     * Whether it stands at an entry.
+     * A walk over a run of entries.
      *
-     * @return false if it is nowhere
+     * @param root a tree
+     * @param from how many stand before it
+     * @param to how many stand before its end, not less
+     * @param descending whether to go down the keys
      */
-    public boolean somewhere() {
-        return leaf != null;
+    public Walk(Object root, int from, int to, boolean descending) {
+        this(root, descending);
+        begin(root, descending ? to : from);
+        finish(root, descending ? from : to);
     }
 
-    /**
-     * The key at this place.
-     *
-     * @return the key
-     */
-    public Object key() {
-        return leaf[at];
-    }
+    // ---- ends
 
-    /**
-     * The value at this place.
-     *
-     * @return the value
-     */
-    public Object value() {
-        return leaf[(leaf.length >> 1) + at];
-    }
-
-    /**
-     * Whether both stand at one entry of the same tree.
-     *
-     * @param other another walk
-     * @return whether that is so
-     */
-    public boolean meets(Walk other) {
-        return leaf == other.leaf && at == other.at;
-    }
-
-    /** Goes nowhere. */
-    public void leave() {
-        leaf = null;
-    }
-
-    /** Goes to the first entry. */
-    public void first() {
-        down(0, false);
-    }
-
-    /** Goes to the last entry. */
-    public void last() {
-        down(0, true);
-    }
-
-    /**
-     * Goes to the least key from a key on.
-     *
-     * @param key a key
-     * @param with whether an equal key counts
-     * @param order of the keys
-     */
-    public void atLeast(Object key, boolean with, Comparator<Object> order) {
-        if (descend(key, true, order)) {
-            int n = leaf.length >> 1;
-            at = (with ? Order.below(leaf, n, key, order) : Order.upTo(leaf, n, key, order)) - 1;
-            up();
+    /** Goes to where a key stands, behind it if it counts as less. */
+    private void begin(Object root, Object key, boolean behind, Comparator<Object> order) {
+        if (key == null) {
+            begin(root, step > 0 ? 0 : Nodes.size(root));
+            return;
         }
+        Object node = root;
+        for (int depth = 0; node instanceof Inner inner; depth++) { // ends: one level lower each turn
+            node = enter(inner, depth, Order.kid(inner, key, order));
+        }
+        place((Object[]) node, position((Object[]) node, key, behind, order));
     }
 
-    /**
-     * Goes to the greatest key up to a key.
-     *
-     * @param key a key
-     * @param with whether an equal key counts
-     * @param order of the keys
-     */
-    public void atMost(Object key, boolean with, Comparator<Object> order) {
-        if (descend(key, with, order)) {
-            int n = leaf.length >> 1;
-            at = with ? Order.upTo(leaf, n, key, order) : Order.below(leaf, n, key, order);
-            down();
-        }
-    }
-
-    /** Goes to the leaf for a key; false if the tree is empty. */
-    private boolean descend(Object key, boolean with, Comparator<Object> order) {
-        if (height == 0) {
-            leaf = only;
-            return leaf != null;
-        }
-        for (int depth = 0; ; depth++) { // ends: at the leaf
-            Inner inner = path[depth];
-            int n = inner.seps.length;
-            turns[depth] = with ? Order.upTo(inner.seps, n, key, order) : Order.below(inner.seps, n, key, order);
-            if (enter(depth)) {
-                return true;
-            }
-        }
-    }
-
-    /**
-     * Goes to the entry with so many before it.
-     *
-     * @param index from 0 to the size of the tree, exclusive
-     */
-    public void select(int index) {
+    /** Goes to where so many entries have passed. */
+    private void begin(Object root, int index) {
+        Object node = root;
         int left = index;
-        leaf = only;
-        for (int depth = 0; depth < height; depth++) {
-            Inner inner = path[depth];
+        for (int depth = 0; node instanceof Inner inner; depth++) { // ends: one level lower each turn
             int turn = 0;
-            for (int size = Nodes.size(inner.kids[0]); left >= size; size = Nodes.size(inner.kids[turn])) {
+            for (int size = Nodes.size(inner.kids[0]); left > size; size = Nodes.size(inner.kids[turn])) {
                 left -= size;
                 turn++;
             }
-            turns[depth] = turn;
-            enter(depth);
+            node = enter(inner, depth, turn);
         }
-        at = left;
+        place((Object[]) node, left);
     }
 
-    /** Follows the turn taken; true if that is a leaf. */
-    private boolean enter(int depth) {
-        Object kid = path[depth].kids[turns[depth]];
-        if (kid instanceof Inner inner) {
-            path[depth + 1] = inner;
-            return false;
-        }
-        leaf = (Object[]) kid;
-        return true;
+    private Object enter(Inner inner, int depth, int turn) {
+        path[depth] = inner.kids;
+        turns[depth] = (byte) turn;
+        return inner.kids[turn];
     }
 
-    /** Goes on to the next greater key. */
-    public void up() {
-        if (++at < leaf.length >> 1) {
-            return;
+    private void place(Object[] start, int boundary) {
+        leaf = start;
+        first = edge(boundary);
+        end = step > 0 ? start.length >> 1 : -1;
+    }
+
+    /** The position next to a boundary between entries. */
+    private int edge(int boundary) {
+        return step > 0 ? boundary : boundary - 1;
+    }
+
+    private void finish(Object root, Object key, boolean behind, Comparator<Object> order) {
+        if (key != null) {
+            Object node = root;
+            while (node instanceof Inner inner) { // ends: one level lower each turn
+                node = inner.kids[Order.kid(inner, key, order)];
+            }
+            limit((Object[]) node, position((Object[]) node, key, behind, order));
         }
-        for (int depth = height - 1; depth >= 0; depth--) {
-            if (turns[depth] + 1 < path[depth].kids.length) {
-                turns[depth]++;
-                if (!enter(depth)) {
-                    down(depth + 1, false);
-                }
-                at = 0;
-                return;
+    }
+
+    private void finish(Object root, int index) {
+        Object node = root;
+        int left = index;
+        while (node instanceof Inner inner) { // ends: one level lower each turn
+            int turn = 0;
+            for (int size = Nodes.size(inner.kids[0]); left > size; size = Nodes.size(inner.kids[turn])) {
+                left -= size;
+                turn++;
+            }
+            node = inner.kids[turn];
+        }
+        limit((Object[]) node, left);
+    }
+
+    private void limit(Object[] to, int boundary) {
+        last = to;
+        lastEnd = edge(boundary);
+        if (leaf == to) {
+            end = lastEnd;
+            if ((end - first) * step < 0) {
+                first = end; // neither end is in the range, and they are the same key
             }
         }
-        leaf = null;
     }
 
-    /** Goes on to the next less key. */
-    public void down() {
-        if (--at >= 0) {
-            return;
-        }
-        for (int depth = height - 1; depth >= 0; depth--) {
-            if (turns[depth] > 0) {
-                turns[depth]--;
-                if (!enter(depth)) {
-                    down(depth + 1, true);
-                }
-                at = (leaf.length >> 1) - 1;
-                return;
+    private static int position(Object[] leaf, Object key, boolean behind, Comparator<Object> order) {
+        int n = leaf.length >> 1;
+        return behind ? Order.upTo(leaf, n, key, order) : Order.below(leaf, n, key, order);
+    }
+
+    // ---- leaves
+
+    /**
+     * Where the walk is.
+     *
+     * @return a leaf: keys, then values
+     */
+    public Object[] leaf() {
+        return leaf;
+    }
+
+    /**
+     * Where the walk of this leaf begins.
+     *
+     * @return a position; the end if no entry of this leaf belongs to the walk
+     */
+    public int first() {
+        return first;
+    }
+
+    /**
+     * Where the walk of this leaf ends.
+     *
+     * @return the position after the last one, in the direction of the walk
+     */
+    public int end() {
+        return end;
+    }
+
+    /**
+     * From one position to the next.
+     *
+     * @return 1 up, -1 down
+     */
+    public int step() {
+        return step;
+    }
+
+    /**
+     * Goes to the next leaf of the walk that has an entry in it.
+     *
+     * @return false if there is none
+     */
+    public boolean next() {
+        while (leaf != last) { // ends: at the last leaf, or that of the tree
+            int depth = turns.length - 1;
+            while (depth >= 0 && turns[depth] == (step > 0 ? path[depth].length - 1 : 0)) {
+                depth--;
+            }
+            if (depth < 0) {
+                return false;
+            }
+            turns[depth] += (byte) step;
+            descend(path[depth][turns[depth]], depth + 1);
+            if (first != end) {
+                return true;
             }
         }
-        leaf = null;
+        return false;
     }
 
-    /** Goes to the end of a subtree. */
-    private void down(int from, boolean toLast) {
-        if (height == 0) {
-            leaf = only;
+    /** Goes to the first leaf of a subtree in the direction of the walk. */
+    private void descend(Object subtree, int from) {
+        Object node = subtree;
+        for (int depth = from; node instanceof Inner inner; depth++) { // ends: one level lower each turn
+            node = enter(inner, depth, step > 0 ? 0 : inner.kids.length - 1);
         }
-        for (int depth = from; depth < height; depth++) {
-            turns[depth] = toLast ? path[depth].kids.length - 1 : 0;
-            enter(depth);
-        }
-        if (leaf != null) {
-            at = toLast ? (leaf.length >> 1) - 1 : 0;
-        }
+        leaf = (Object[]) node;
+        int n = leaf.length >> 1;
+        first = step > 0 ? 0 : n - 1;
+        end = leaf == last ? lastEnd : step > 0 ? n : -1;
     }
 }
