@@ -50,6 +50,11 @@ class TreeMutantsTest {
     }
 
     @Test
+    void unionOfNumbersLosesItsPlaceOnTheRight_isRejected() {
+        rejected("Algebra", "next += source >= n ? 1 : 0;", "next += 0;");
+    }
+
+    @Test
     void cutTakesTheKeyToTheWrongSide_isRejected() {
         rejected(
                 "Joins",

@@ -107,7 +107,8 @@ public final class Algebra {
             return n < m ? fewLeft(left, right) : fewRight(left, right);
         }
         if (n + m <= GRAIN) {
-            return merged(left, right, n);
+            Object union = kind == Kind.UNION && order == null ? numbersMerged(left, right, n, m) : null;
+            return union == null ? merged(left, right, n) : union;
         }
         Inner larger = (Inner) (n >= m ? left : right);
         int middle = larger.kids.length >> 1;
@@ -180,6 +181,59 @@ public final class Algebra {
             asLeft &= addRight(out, b, j++);
         }
         return asLeft && out.count() == n ? left : out.build();
+    }
+
+    /**
+     * The union of trees whose keys are numbers, or null. Which entry is the least is a coin toss for the processor, so
+     * that is found out without a branch.
+     */
+    private Object numbersMerged(Object left, Object right, int n, int m) {
+        Bulk in = new Bulk(n + m); // both, end to end
+        in.addAll(left);
+        in.addAll(right);
+        long[] numbers = in.numbers();
+        if (numbers == null) {
+            return null;
+        }
+        int[] sources = new int[n + m];
+        int i = 0;
+        int j = n;
+        int count = 0;
+        while (i < n && j < n + m) {
+            long difference = numbers[i] - numbers[j];
+            int takesLeft = (int) ((difference - 1) >>> 63);
+            int takesRight = (int) (~difference >>> 63);
+            sources[count++] = (j + ((i - j) & -takesLeft)) | (takesLeft & takesRight) << 31;
+            i += takesLeft;
+            j += takesRight;
+        }
+        while (i < n) {
+            sources[count++] = i++;
+        }
+        while (j < n + m) {
+            sources[count++] = j++;
+        }
+        return gathered(in, sources, count, left, n);
+    }
+
+    /** The tree of the entries at places, left ones below n; the sign says that the next right one has an equal key. */
+    private Object gathered(Bulk in, int[] sources, int count, Object left, int n) {
+        Bulk out = new Bulk(count);
+        boolean asLeft = count == n;
+        int next = n;
+        for (int k = 0; k < count; k++) {
+            int source = sources[k] & Integer.MAX_VALUE;
+            Object value = in.value(source);
+            if (sources[k] < 0) {
+                Object together = both(value, in.value(next++));
+                asLeft &= together == value;
+                value = together;
+            } else {
+                next += source >= n ? 1 : 0;
+            }
+            out.add(in.key(source), value);
+        }
+        return asLeft ? left : out.build();
     }
 
     private boolean addLeft(Bulk out, Bulk a, int i) {

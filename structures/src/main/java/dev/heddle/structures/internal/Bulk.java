@@ -97,6 +97,16 @@ public final class Bulk {
         return count;
     }
 
+    /**
+     * The keys as numbers in the same order whose differences do not overflow, or null: that is if all of them are {@code
+     * Integer} or all {@code Long}, and none is too large. The processor fetches many keys at once here, where a
+     * comparison needs two of them before it is known which is next.
+     */
+    long[] numbers() {
+        long[] numbers = new long[count];
+        return Order.numbers(keys, count, numbers) ? numbers : null;
+    }
+
     Object key(int at) {
         return keys[at];
     }

@@ -74,6 +74,32 @@ public final class Order {
     }
 
     /**
+     * Writes keys as numbers in the same order whose differences do not overflow.
+     *
+     * @return whether all are {@code Integer}, or all {@code Long} and none is too large
+     */
+    static boolean numbers(Object[] keys, int n, long[] numbers) {
+        long overflow = 0;
+        if (n > 0 && keys[0] instanceof Integer) {
+            for (int i = 0; i < n; i++) {
+                if (!(keys[i] instanceof Integer key)) {
+                    return false;
+                }
+                numbers[i] = key;
+            }
+            return true;
+        }
+        for (int i = 0; i < n; i++) {
+            if (!(keys[i] instanceof Long key)) {
+                return false;
+            }
+            numbers[i] = key;
+            overflow |= numbers[i] ^ numbers[i] << 1;
+        }
+        return overflow >= 0;
+    }
+
+    /**
      * Compares two keys.
      *
      * @param order the comparator, or null for the natural order
