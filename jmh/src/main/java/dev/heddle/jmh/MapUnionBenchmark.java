@@ -23,6 +23,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class MapUnionBenchmark {
+    private static final long WARM_UP_NANOS =
+            3_000_000_000L; // a thousand small unions: after ten they are not compiled
+
     @Param({"heddle", "heddle-parallel", "skip-list"})
     public String impl;
 
@@ -36,13 +39,18 @@ public class MapUnionBenchmark {
     private PersistentSortedMap<Integer, Object> right;
     private ConcurrentSkipListMap<Integer, Object> changed;
     private ForkJoinPool pool;
+    private Object last;
 
-    /** Makes the two maps. */
+    /** Makes the two maps, and unites them for a while: single shots alone would never warm up. */
     @Setup
     public void setUp() {
         left = random(1);
         right = random(2);
         pool = new ForkJoinPool(threads);
+        for (long start = System.nanoTime(); System.nanoTime() - start < WARM_UP_NANOS; ) {
+            copy();
+            last = union();
+        }
     }
 
     private PersistentSortedMap<Integer, Object> random(long seed) {
