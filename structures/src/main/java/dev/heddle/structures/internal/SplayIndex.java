@@ -21,13 +21,16 @@ final class SplayIndex {
      */
     private static final int MAX_DEPTH = 40;
 
+    /** What a group may weigh grows by this power of two with each level up: four entries under one, where they fit. */
+    private static final int STEP = 2;
+
     /** Of the keys; null for the natural one. */
     private final Comparator<Object> order;
 
     /** Accesses per key, on average, at which they are halved. */
     private final double ageing;
 
-    /** How many levels fewer there are than the logarithm of the number of keys. */
+    /** The logarithm of how many times the average key's weight a group of the lowest level may weigh. */
     final int saved;
 
     final SplayNode head = new SplayNode(null, null, null);
@@ -39,6 +42,7 @@ final class SplayIndex {
     private final SplayEntry[] path = new SplayEntry[MAX_DEPTH];
 
     private int depth; // b
+    private int finest; // a group of the lowest level may weigh m / 2^finest
     private long rested; // passes up to the last rebuild
     private long m; // counted accesses: the sum of all hits
     private long n; // counted keys
@@ -51,7 +55,7 @@ final class SplayIndex {
         this.order = order;
         this.ageing = ageing;
         this.saved = saved;
-        build(2);
+        build(0);
     }
 
     SplayEntry top() {
@@ -60,6 +64,10 @@ final class SplayIndex {
 
     int depth() {
         return depth;
+    }
+
+    int finest() {
+        return finest;
     }
 
     long total() {
@@ -179,9 +187,14 @@ final class SplayIndex {
         }
     }
 
-    /** A group at a depth may weigh this much: a share that doubles with each level. */
+    /** A group at a depth may weigh this much. */
     private long limit(int d) {
-        return m >> (d - 1);
+        return m >> shift(d);
+    }
+
+    /** The logarithm of the share of a group at a depth, negated. */
+    int shift(int d) {
+        return finest - STEP * (depth - 1 - d);
     }
 
     private void hitBelow(SplayEntry entry, long hits) {
@@ -269,8 +282,8 @@ final class SplayIndex {
 
     /** Whether the levels are too few or too many: by more than rounding makes them, lest two sizes take turns. */
     private boolean isOff(long count) {
-        long fit = 1L << (depth + saved);
-        return count * 4 > fit * 7 || (depth > 2 && count * 16 < fit * 9);
+        long fit = 1L << (finest + saved);
+        return count * 4 > fit * 7 || (finest > 0 && count * 16 < fit * 9);
     }
 
     private void age() {
@@ -294,20 +307,21 @@ final class SplayIndex {
         }
         m = sum;
         n = count;
-        build(Math.max(2, roundedLog(count) - saved));
+        build(Math.max(0, roundedLog(count) - saved));
     }
 
     private static int roundedLog(long count) {
         return count < 2 ? 0 : (int) Math.round(Math.log((double) count) / Math.log(2));
     }
 
-    private void build(int levels) {
+    private void build(int lowestShift) {
         Arrays.fill(path, null); // GC: it holds entries of the levels that are replaced
-        SplayEntry level = lowest(limit(levels - 1));
-        for (int d = levels - 2; d >= 1; d--) {
+        finest = lowestShift;
+        depth = 1 + Math.max(1, (finest + STEP - 1) / STEP);
+        SplayEntry level = lowest(limit(depth - 1));
+        for (int d = depth - 2; d >= 1; d--) {
             level = above(level, limit(d));
         }
-        depth = levels;
         top = level;
     }
 

@@ -52,7 +52,7 @@ class SplayMutantsTest {
 
     @Test
     void levelsThatStayMany_isRejected() {
-        rejected(SplayIndex.class, "(depth > 2 && count * 16 < fit * 9)", "false");
+        rejected(SplayIndex.class, "(finest > 0 && count * 16 < fit * 9)", "false");
     }
 
     @Test

@@ -56,7 +56,8 @@ public final class SplayValidator {
         }
         assertEquals(keys, index.counted());
         double log = Math.log((double) keys) / Math.log(2) - index.saved;
-        assertTrue(keys == 0 || Math.abs(index.depth() - Math.max(2, log)) <= 1, () -> index.depth() + " levels");
+        assertTrue(keys == 0 || Math.abs(index.finest() - Math.max(0, log)) <= 1, () -> "finest " + index.finest());
+        assertEquals(1 + Math.max(1, (index.finest() + 1) / 2), index.depth(), "levels");
     }
 
     private void checkLevel(SplayEntry start, int d) {
