@@ -8,7 +8,6 @@ import dev.heddle.testkit.Mutant;
 import dev.heddle.testkit.Scenario;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
@@ -282,10 +281,10 @@ class SplayListMapLincheckTest {
                                 || name.endsWith("SplayNode"))
                         .methods(HIDDEN::contains)
                         .treatAsAtomic())
-                .addGuarantee(
-                        ManagedStrategyGuaranteeKt.forClasses(LongAdder.class.getName(), ReentrantLock.class.getName())
-                                .allMethods()
-                                .treatAsAtomic())
+                .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(
+                                SplayList.class.getPackageName() + ".SplayCount", ReentrantLock.class.getName())
+                        .allMethods()
+                        .treatAsAtomic())
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(name -> name.endsWith("SplayValidator"))
                         .allMethods()
                         .ignore());

@@ -2,7 +2,6 @@
 package dev.heddle.structures.internal;
 
 import java.util.Comparator;
-import java.util.concurrent.atomic.LongAdder;
 
 /** The algorithm of the splay-list: a base list that takes all effects, under an index that follows the accesses. */
 public final class SplayList {
@@ -33,7 +32,7 @@ public final class SplayList {
     private final SplayIndex index;
     private final SplayNode head;
     private final SplayUpkeep upkeep;
-    private final LongAdder live = new LongAdder();
+    private final SplayCount live = new SplayCount();
 
     /**
      * An empty list.
@@ -204,7 +203,7 @@ public final class SplayList {
                 node = linked(key, value, hits, before(key));
             } else if (old == SplayNode.DEAD) {
                 if (node.casValue(old, value)) { // LP of an insertion that finds the node of the removed key
-                    live.increment();
+                    live.add(1);
                     return null;
                 }
             } else if (onlyIfAbsent || node.casValue(old, value)) { // LP of an overwrite
@@ -260,7 +259,7 @@ public final class SplayList {
                     SplayNode fresh = new SplayNode(key, value, x);
                     SplayUpkeep.Pending change = new SplayUpkeep.Pending(fresh, hits);
                     if (p.casNext(x, fresh)) { // LP of an insertion
-                        live.increment();
+                        live.add(1);
                         upkeep.settle(change);
                         return null;
                     }
@@ -309,7 +308,7 @@ public final class SplayList {
         if (!node.casValue(old, SplayNode.DEAD)) { // LP of a removal
             return false;
         }
-        live.decrement();
+        live.add(-1);
         upkeep.settle(change);
         return true;
     }

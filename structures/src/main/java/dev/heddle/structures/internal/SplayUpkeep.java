@@ -2,8 +2,8 @@
 package dev.heddle.structures.internal;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -26,7 +26,7 @@ final class SplayUpkeep {
     private final int maxPending;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicReference<Pending> pending = new AtomicReference<>();
-    private final LongAdder skipped = new LongAdder();
+    private final AtomicLong skipped = new AtomicLong();
 
     /** That a change did not come to its end. The lock guards it. */
     private boolean torn;
@@ -38,7 +38,7 @@ final class SplayUpkeep {
     }
 
     long skipped() {
-        return skipped.sum();
+        return skipped.get();
     }
 
     /** Counts one access of many. */
@@ -53,7 +53,7 @@ final class SplayUpkeep {
             work(node);
             settlePending();
         } else {
-            skipped.increment();
+            skipped.incrementAndGet();
         }
     }
 
@@ -146,8 +146,14 @@ final class SplayUpkeep {
         }
     }
 
-    /** Works off all that is pending, and asks the index; waits for upkeep that is under way. */
+    /**
+     * Works off all that is pending, and asks the index; waits for upkeep that is under way. A comparator that asks amid a change
+     * gets an answer from what is there: a change within that one would leave the weights wrong.
+     */
     <R> R inspect(Function<SplayIndex, R> question) {
+        if (lock.isHeldByCurrentThread()) {
+            return question.apply(index);
+        }
         R answer;
         lock.lock();
         try {

@@ -10,6 +10,7 @@ import dev.heddle.testkit.Await;
 import dev.heddle.testkit.Mutant;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -199,6 +201,27 @@ class SplayStormTest {
         }
         assertEquals(0, list.size());
         assertNull(list.atLeast(null, true));
+    }
+
+    @Test
+    void comparatorThatInspects_leavesTheListWhole() {
+        AtomicReference<SplayList> inspected = new AtomicReference<>();
+        AtomicInteger comparisons = new AtomicInteger();
+        Comparator<Object> order = (one, other) -> {
+            if (inspected.get() != null && comparisons.incrementAndGet() % 5 == 0) {
+                inspected.get().heights();
+                inspected.get().tally();
+            }
+            return Integer.compare((Integer) one, (Integer) other);
+        };
+        SplayList list = new SplayList(order, 1, 4, -1, 8);
+        inspected.set(list);
+        Random random = new Random(SEED);
+        for (int i = 0; i < 5_000; i++) {
+            change(list, random.nextInt(50), random.nextInt(3), i);
+        }
+        inspected.set(null);
+        SplayValidator.check(list, order);
     }
 
     private static void change(SplayList list, int key, int kind, int value) {
