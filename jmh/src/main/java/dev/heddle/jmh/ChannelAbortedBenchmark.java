@@ -21,6 +21,9 @@ public class ChannelAbortedBenchmark {
     /** Exchanges on other channels before the one that is measured, so that it runs compiled. */
     private static final int WARM_UP = 20_000;
 
+    /** So many gave up on those at most: the way past dead cells, and past a segment of them, must be compiled too. */
+    private static final int SEVERAL = 150;
+
     @Param({"heddle", "kotlinx"})
     public String impl;
 
@@ -34,14 +37,16 @@ public class ChannelAbortedBenchmark {
 
     @Setup(Level.Iteration)
     public void setUp() {
-        for (int i = 0; i < WARM_UP; i++) {
-            Aborted other = Aborted.of(impl, side);
-            other.abort();
-            other.exchange();
-        }
         channel = Aborted.of(impl, side);
         for (int i = 0; i < aborted; i++) {
             channel.abort();
+        }
+        for (int i = 0; i < WARM_UP; i++) { // after that, which leaves the caches full of something else
+            Aborted other = Aborted.of(impl, side);
+            for (int k = i % SEVERAL; k >= 0; k--) {
+                other.abort();
+            }
+            other.exchange();
         }
     }
 
