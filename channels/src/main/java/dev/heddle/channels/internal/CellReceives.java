@@ -245,8 +245,8 @@ abstract class CellReceives<E> extends CellReservations<E> {
     }
 
     private Object await(ReceiveWaiter waiter, Deadline deadline, boolean interruptible) {
-        if (deadline.maySpin() && waiter.index() <= sends) {
-            spin(waiter);
+        if (waiter.index() <= sends) {
+            patience.watch(waiter, deadline);
         }
         boolean interrupted = false;
         Object outcome = waiter.outcome(); // HB: pairs with the claim of the sender
@@ -265,16 +265,6 @@ abstract class CellReceives<E> extends CellReservations<E> {
             Thread.currentThread().interrupt();
         }
         return outcome;
-    }
-
-    private void spin(ReceiveWaiter waiter) {
-        long begin = System.nanoTime();
-        for (int k = SPINS; k > 0 && waiter.outcome() == null; k--) {
-            if (System.nanoTime() - begin >= SPIN_NANOS) {
-                return;
-            }
-            Thread.onSpinWait();
-        }
     }
 
     private void parkOnce(ReceiveWaiter waiter, Deadline deadline) {

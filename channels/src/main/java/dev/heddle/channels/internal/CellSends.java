@@ -14,8 +14,6 @@ abstract class CellSends<E> extends CellClosing<E> {
      * Errors       The stack is reserved before the ticket, since a receiver that was claimed must be woken. A sender that
      *              ends by an error between its ticket and its cell harms nobody: the receiver of that cell passes it.
      */
-    static final int SPINS = 64; // rounds of onSpinWait, one to three microseconds
-    static final int SPIN_NANOS = 10_000; // whatever the rounds: about what a park and an unpark cost
 
     CellSends(long room, int segmentSize, Consumer<? super E> onUndelivered) {
         super(room, segmentSize, onUndelivered);
@@ -131,8 +129,8 @@ abstract class CellSends<E> extends CellClosing<E> {
     }
 
     private CellState await(SendWaiter waiter, Deadline deadline, boolean interruptible) {
-        if (deadline.maySpin() && waiter.index() <= limitFor(waiter)) {
-            spin(waiter);
+        if (waiter.index() <= limitFor(waiter)) {
+            patience.watch(waiter, deadline);
         }
         boolean interrupted = false;
         CellState aborted = null;
@@ -150,16 +148,6 @@ abstract class CellSends<E> extends CellClosing<E> {
             Thread.currentThread().interrupt();
         }
         return aborted == null && waiter.outcome() == SendWaiter.REFUSED ? CellState.CLOSED : aborted;
-    }
-
-    private void spin(SendWaiter waiter) {
-        long begin = System.nanoTime();
-        for (int k = SPINS; k > 0 && waiter.outcome() == SendWaiter.WAITING; k--) {
-            if (System.nanoTime() - begin >= SPIN_NANOS) {
-                return;
-            }
-            Thread.onSpinWait();
-        }
     }
 
     private void parkOnce(SendWaiter waiter, Deadline deadline) {

@@ -2,7 +2,7 @@
 package dev.heddle.channels.internal;
 
 /** What a cell of a channel holds that is no element. Users never get one, so no element is ever taken for a state. */
-abstract class CellState {
+abstract class CellState implements Patience.Waiting {
     // from \ by        send            receive          expansion      abort              close, cancel
     // EMPTY            element, SND    RCV, BROKEN      -              BROKEN (poison)    CLOSED
     // element          -               DONE             -              BROKEN (remove)    CLOSED
@@ -36,6 +36,11 @@ abstract class CellState {
     /** Whether nothing changes a cell with this content any more. */
     static boolean isFinal(Object x) {
         return x instanceof Mark;
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return false;
     }
 
     private static final class Mark extends CellState {

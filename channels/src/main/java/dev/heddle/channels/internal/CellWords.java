@@ -36,6 +36,7 @@ abstract class CellWords<E> extends AbstractChannel<E> {
 
     final long room; // capacity, or UNLIMITED_ROOM
     private final int segmentSize;
+    final Patience patience = new Patience(); // of those who are next to be served
 
     volatile long sends; // next ticket of a sender; negative: closed, and whoever gets such a ticket has none
     volatile long receives; // next ticket of a receiver; negative: as above, look at the window

@@ -29,6 +29,11 @@ class ReceiveWaiter extends CellState {
         return outcome;
     }
 
+    @Override
+    public final boolean isWaiting() {
+        return outcome() == null;
+    }
+
     /** Lets the owner go on: unparks the thread, or adds the future to the chain of those to settle. */
     @SuppressWarnings("unchecked") // an outcome that is no state is an element of the channel that the future is of
     AbortableFuture<?> wake(AbortableFuture<?> chain) {

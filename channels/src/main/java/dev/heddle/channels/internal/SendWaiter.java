@@ -38,6 +38,11 @@ class SendWaiter extends CellState {
         return outcome;
     }
 
+    @Override
+    public final boolean isWaiting() {
+        return outcome() == WAITING;
+    }
+
     /** Lets the owner go on: unparks the thread, or adds the future to the chain of those to settle. */
     AbortableFuture<?> wake(AbortableFuture<?> chain) {
         if (owner instanceof Thread thread) {

@@ -34,6 +34,14 @@ public final class Threads {
         return MULTIPROCESSOR && !isVirtual(Thread.currentThread());
     }
 
+    /**
+     * Whether the calling thread is virtual and there is another processor on which its partner can run. It may wait
+     * actively for a bounded time then, where that has paid off before.
+     */
+    public static boolean mayWatch() {
+        return MULTIPROCESSOR && isVirtual(Thread.currentThread());
+    }
+
     /** Lets other threads run: one step of a wait for a thread that is at work, or for memory. */
     @SuppressWarnings("ThreadPriorityCheck") // no correctness rests on it
     public static void giveWay() {
