@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
@@ -122,6 +123,16 @@ class ComponentsCommandTest {
         assertEquals(1, components(folder.resolve("none").toString()));
         assertEquals(1, components(file("a.txt", GRAPH), "--labels", "/no/such/folder/labels"));
         assertEquals(3, err.toString().lines().count(), err::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"int32_pairs, as_given", "int32_pairs, dense", "int64_pairs, as_given", "int64_pairs, dense"})
+    void pairs_negativeId_isToldInOneLineWithExitCodeOne(String format, String ids) throws IOException {
+        byte[] zeros = new byte[format.equals("int32_pairs") ? 24 : 48]; // 0-0 three times
+        Arrays.fill(zeros, zeros.length / 2, zeros.length * 2 / 3, (byte) -1); // the second end of the second edge
+        Path pairs = Files.write(folder.resolve("pairs"), zeros);
+        assertEquals(1, components(pairs.toString(), "--format", format, "--ids", ids));
+        assertEquals("heddle: " + pairs + ":1: negative second id: \"0 -1\"\n", err.toString());
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.heddle.unionfind.internal;
 
 /** A run of edges that one worker has taken, ready to be looked at. Its arrays are reused. */
 public final class Block {
+    private static final int PAIRS = 1 << 12; // 32 KiB: they stay in the cache
+
     final int capacity;
     long number; // of the block
     long first; // position of its first edge in the batch
@@ -15,6 +17,7 @@ public final class Block {
     long[] wideTo;
     private int[] ownFrom;
     private int[] ownTo;
+    private int[] pairs;
 
     Block(int capacity) {
         this.capacity = capacity;
@@ -36,17 +39,30 @@ public final class Block {
         }
     }
 
-    /** The edges of 64 bits as ints, all of which are below the bound. */
-    void narrow() {
+    /** Makes room for as many edges of ints as there are. */
+    void makeIntRoom() {
         if (ownFrom == null) {
             ownFrom = new int[capacity];
             ownTo = new int[capacity];
         }
+        view(ownFrom, ownTo, 0, count);
+    }
+
+    /** Room for some of the edges, both ends beside each other. */
+    int[] pairs() {
+        if (pairs == null) {
+            pairs = new int[2 * Math.min(capacity, PAIRS)];
+        }
+        return pairs;
+    }
+
+    /** The edges of 64 bits as ints, all of which are below the bound. */
+    void narrow() {
+        makeIntRoom();
         for (int i = 0; i < count; i++) {
             ownFrom[i] = (int) wideFrom[i];
             ownTo[i] = (int) wideTo[i];
         }
-        view(ownFrom, ownTo, 0, count);
     }
 
     /** Cuts the block off before the first edge of ints with an end that is no vertex. */

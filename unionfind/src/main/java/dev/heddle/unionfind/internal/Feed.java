@@ -97,9 +97,28 @@ public abstract class Feed implements AutoCloseable {
                 block.checkInts((int) bound);
                 return true;
             }
+            if (edges instanceof MappedEdges mapped && order == null) {
+                take(mapped, block);
+                return true;
+            }
             fill(block);
             check(block);
             return true;
+        }
+
+        private void take(MappedEdges mapped, Block block) {
+            if (mapped.isNarrow() && !wide) {
+                block.makeIntRoom();
+                mapped.copyAny(block.first, block.count, block.pairs(), block.from, block.to);
+                block.checkInts((int) bound);
+            } else {
+                block.makeRoom();
+                mapped.copyAny(block.first, block.count, block.wideFrom, block.wideTo);
+                check(block);
+            }
+            if (block.failure != null) { // of a vertex: that it is negative is the fault of the file
+                block.failure = mapped.failureOf(block.first + block.count, block.failure);
+            }
         }
 
         private void fill(Block block) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -57,35 +58,82 @@ final class MappedEdges implements RandomAccessEdges {
 
     @Override
     public void copy(long first, int edges, long[] from, long[] to) {
+        copyAny(first, edges, from, to);
+        for (int i = 0; i < edges; i++) {
+            if ((from[i] | to[i]) < 0) {
+                throw new MalformedEdgesException(
+                        file, first + i, from[i] + " " + to[i], from[i] < 0 ? "negative id" : "negative second id");
+            }
+        }
+    }
+
+    /** As {@link #copy}, but ids may be negative. */
+    void copyAny(long first, int edges, long[] from, long[] to) {
         Objects.checkFromIndexSize(first, edges, count);
         int done = 0;
         while (done < edges) { // ends: each round copies from one window
-            long at = first + done;
-            ByteBuffer window = windows[(int) (at >>> shift)];
-            int start = (int) (at & ((1L << shift) - 1));
-            int most = Math.min(edges - done, (1 << shift) - start);
-            if (wide) {
-                copyLongs(window, start, done, most, from, to);
-            } else {
-                copyInts(window, start, done, most, from, to);
+            ByteBuffer part = part(first + done, edges - done);
+            done += wide ? copyLongs(part, done, from, to) : copyInts(part, done, from, to);
+        }
+    }
+
+    /** The same for a file of ints, without a detour through longs. {@code pairs} has room for one edge or more. */
+    void copyAny(long first, int edges, int[] pairs, int[] from, int[] to) {
+        Objects.checkFromIndexSize(first, edges, count);
+        int done = 0;
+        while (done < edges) { // ends: each round copies from one window
+            IntBuffer ints =
+                    part(first + done, Math.min(edges - done, pairs.length / 2)).asIntBuffer();
+            int most = ints.remaining() / 2;
+            ints.get(pairs, 0, 2 * most); // at once: a read of a buffer costs more than that of an array
+            for (int i = 0; i < most; i++) {
+                from[done + i] = pairs[2 * i];
+                to[done + i] = pairs[2 * i + 1];
             }
             done += most;
         }
     }
 
-    private static void copyInts(ByteBuffer window, int start, int done, int most, long[] from, long[] to) {
-        for (int i = 0; i < most; i++) {
-            int at = (start + i) * 2 * Integer.BYTES;
-            from[done + i] = window.getInt(at);
-            to[done + i] = window.getInt(at + Integer.BYTES);
-        }
+    /** Edges from this one on, as many as the window has and at most these. */
+    private ByteBuffer part(long first, int edges) {
+        int start = (int) (first & ((1L << shift) - 1));
+        int most = Math.min(edges, (1 << shift) - start);
+        int bytes = wide ? 2 * Long.BYTES : 2 * Integer.BYTES;
+        return windows[(int) (first >>> shift)]
+                .slice(start * bytes, most * bytes)
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static void copyLongs(ByteBuffer window, int start, int done, int most, long[] from, long[] to) {
+    private static int copyInts(ByteBuffer part, int done, long[] from, long[] to) {
+        int most = part.remaining() / (2 * Integer.BYTES);
         for (int i = 0; i < most; i++) {
-            int at = (start + i) * 2 * Long.BYTES;
-            from[done + i] = window.getLong(at);
-            to[done + i] = window.getLong(at + Long.BYTES);
+            from[done + i] = part.getInt(2 * Integer.BYTES * i);
+            to[done + i] = part.getInt(2 * Integer.BYTES * i + Integer.BYTES);
+        }
+        return most;
+    }
+
+    private static int copyLongs(ByteBuffer part, int done, long[] from, long[] to) {
+        int most = part.remaining() / (2 * Long.BYTES);
+        for (int i = 0; i < most; i++) {
+            from[done + i] = part.getLong(2 * Long.BYTES * i);
+            to[done + i] = part.getLong(2 * Long.BYTES * i + Long.BYTES);
+        }
+        return most;
+    }
+
+    /** Whether the file has ints. */
+    boolean isNarrow() {
+        return !wide;
+    }
+
+    /** What is wrong with an edge that leads to a vertex that there is not: the file, or else what the caller says. */
+    Throwable failureOf(long edge, Throwable otherwise) {
+        try {
+            copy(edge, 1, new long[1], new long[1]);
+            return otherwise;
+        } catch (MalformedEdgesException e) {
+            return e;
         }
     }
 
