@@ -25,10 +25,6 @@ final class Giant {
         add(anchor);
     }
 
-    boolean has(int x) {
-        return bit(x) != 0;
-    }
-
     /** 1 or 0. */
     int bit(int x) {
         return words[x >>> SHIFT] >>> x & 1;
