@@ -11,16 +11,21 @@ public final class Conductor {
      * AUTO           Goes the simplest way and takes the time. Others are tried for a moment if they could be faster at all,
      *                for each has a least price; the fastest goes on, for ever longer between trials. All ways give the
      *                same result, so the clock decides about the time only.
+     * Trials         A crew that sleeps takes a millisecond to come and to fill its caches, which would be half of its price
+     *                in a trial and is nothing in a run. What else the machine does makes a trial longer, never shorter.
      * SEQUENTIAL     the same without the pipe
      */
     private static final long ALL = Long.MAX_VALUE;
     private static final long SHORT = 1 << 18; // edges that are applied alone: the crew would not pay
-    private static final long TRIAL = 1 << 13; // edges
-    private static final long PIPE_TRIAL = 1 << 17; // some milliseconds, many times what it costs to wake a crew
+    private static final long TRIAL = 1 << 13; // edges; each trial is made twice
+    private static final long PIPE_TRIAL = 1 << 16;
+    private static final long PIPE_WARM_UP = 1 << 15;
     private static final double FAR_LEAST = 8; // nanoseconds
     private static final double PIPE_LEAST = 10;
     private static final long FIRST_RUN = 1 << 19; // edges between trials
-    private static final long LONGEST_RUN = 1 << 24;
+    private static final long LONGEST_RUN =
+            1 << 20; // alone: not to try the crew again costs more than to try it in vain
+    private static final long LONGEST_PIPE_RUN = 1 << 24;
 
     /** A way to apply blocks, from the simplest on. */
     private static final class Way {
@@ -28,14 +33,26 @@ public final class Conductor {
         private final double least; // nanoseconds an edge: it is not tried while another takes less
         private final long begin; // edges that are left to others
         private final long trial; // edges
+        private final long warmUp; // edges before a trial that are not timed, for a crew has to wake up
+        private final long longest; // edges between trials
         private Part part; // null: not tried yet
         private double pace; // nanoseconds an edge when it went last
 
-        Way(Supplier<Part> parts, double least, long begin, long trial) {
+        private Way(Supplier<Part> parts, double least, boolean together) {
             this.parts = parts;
             this.least = least;
-            this.begin = begin;
-            this.trial = trial;
+            begin = together ? SHORT : 0;
+            trial = together ? PIPE_TRIAL : TRIAL;
+            warmUp = together ? PIPE_WARM_UP : 0;
+            longest = together ? LONGEST_PIPE_RUN : LONGEST_RUN;
+        }
+
+        static Way alone(Supplier<Part> parts, double least) {
+            return new Way(parts, least, false);
+        }
+
+        static Way together(Supplier<Part> parts) {
+            return new Way(parts, PIPE_LEAST, true);
         }
 
         Part part() {
@@ -67,8 +84,8 @@ public final class Conductor {
                     inBlocks(forest, run, feed, crew, new Window(forest, run, inFlight)::apply);
                 }
                 default -> {
-                    Way near = new Way(() -> Sequential.near(forest, run, feed), 0, 0, TRIAL);
-                    Way far = new Way(() -> Sequential.far(forest, run, feed), FAR_LEAST, 0, TRIAL);
+                    Way near = Way.alone(() -> Sequential.near(forest, run, feed), 0);
+                    Way far = Way.alone(() -> Sequential.far(forest, run, feed), FAR_LEAST);
                     Supplier<Part> pipe = () -> new Pipe(forest, run, feed, crew, ring);
                     apply(algorithm, run, feed, crew, pipe, near, far);
                 }
@@ -80,7 +97,7 @@ public final class Conductor {
 
     /** The same for ids of 64 bits, and for the algorithms that there are for them. */
     public static void apply(Algorithm algorithm, WideForest forest, Run run, Feed feed, Crew crew, int ring) {
-        Way alone = new Way(() -> Sequential.of(forest, run, feed), 0, 0, TRIAL);
+        Way alone = Way.alone(() -> Sequential.of(forest, run, feed), 0);
         apply(algorithm, run, feed, crew, () -> new WidePipe(forest, run, feed, crew, ring), alone);
     }
 
@@ -91,7 +108,7 @@ public final class Conductor {
             case AUTO -> {
                 Way[] all = Arrays.copyOf(alone, alone.length + (crew.threads() == 1 ? 0 : 1));
                 if (all.length > alone.length) {
-                    all[alone.length] = new Way(pipe, PIPE_LEAST, SHORT, PIPE_TRIAL);
+                    all[alone.length] = Way.together(pipe);
                 }
                 new Conductor(run, feed, all).choose();
             }
@@ -105,23 +122,29 @@ public final class Conductor {
         long length = 0;
         while (goesOn()) { // ends: with the blocks
             go(best, length);
-            go(best, best.trial); // what it takes now, beside the others
+            time(best); // what it takes now, beside the others
             Way last = best;
             for (Way way : ways) {
                 if (way != last && way.least < last.pace && next >= way.begin / feed.blockSize && goesOn()) {
-                    if (way.part == null) {
-                        go(way, way.trial); // threads start, caches fill
-                    }
-                    go(way, way.trial);
+                    go(way, way.part == null ? way.trial : way.warmUp); // threads start or wake up, caches fill
+                    time(way);
                     best = way.pace < best.pace ? way : best;
                 }
             }
-            length = best == last ? Math.min(Math.max(2 * length, FIRST_RUN), LONGEST_RUN) : FIRST_RUN;
+            length = best == last ? Math.min(Math.max(2 * length, FIRST_RUN), best.longest) : FIRST_RUN;
         }
     }
 
     private boolean goesOn() {
         return !run.stopped() && !feed.isEnd(next);
+    }
+
+    /** Applies edges twice and takes the shorter time: in the other one the thread may have been kept from work. */
+    private void time(Way way) {
+        go(way, way.trial);
+        double first = way.pace;
+        go(way, way.trial);
+        way.pace = Math.min(first, way.pace);
     }
 
     /** Applies about so many edges and takes the time. */
