@@ -82,6 +82,34 @@ class BatchFailureTest {
         }
     }
 
+    /** A cursor that breaks its contract ends the batch, which would otherwise go on for ever or apply what is not there. */
+    @ParameterizedTest
+    @EnumSource(Algorithm.class)
+    void cursor_givesAnImpossibleNumber_endsTheBatch(Algorithm algorithm) {
+        for (int count : new int[] {-1, Integer.MIN_VALUE, 5}) {
+            var sets = builder(algorithm, 2).build();
+            var e = assertThrows(IllegalStateException.class, () -> sets.applyBatch(lying(count)));
+            assertEquals("a cursor gave " + count + " of at most 4 edges", e.getMessage());
+            assertEquals(N, sets.setCount());
+            sets.applyBatch(Graphs.path(N, false).edges());
+            assertEquals(1, sets.setCount());
+        }
+    }
+
+    private static EdgeSource lying(int count) {
+        return new EdgeSource() {
+            @Override
+            public long edgeCount() {
+                return UNKNOWN;
+            }
+
+            @Override
+            public EdgeCursor open() {
+                return (from, to, most) -> count;
+            }
+        };
+    }
+
     private static EdgeSource brokenAt(Graphs graph, int edge, Error error) {
         RandomAccessEdges whole = graph.edges();
         return new RandomAccessEdges() {

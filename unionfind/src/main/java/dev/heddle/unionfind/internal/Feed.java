@@ -209,8 +209,12 @@ public abstract class Feed implements AutoCloseable {
             try {
                 block.makeRoom();
                 // One call, so that a failure comes when there is nothing to give before it.
-                block.count = cursor.next(block.wideFrom, block.wideTo, blockSize);
-                ended = block.count == 0;
+                int count = cursor.next(block.wideFrom, block.wideTo, blockSize);
+                if (count < 0 || count > blockSize) { // else the batch would not end, or end in a strange place
+                    throw new IllegalStateException("a cursor gave " + count + " of at most " + blockSize + " edges");
+                }
+                block.count = count;
+                ended = count == 0;
             } catch (Throwable e) { // reason: thrown by whoever applies the batch
                 block.failure = e;
                 ended = true;
