@@ -76,7 +76,7 @@ public final class LongDeterministicUnionFind {
      * @return what they did; kept by the caller if it is wanted, as nothing of it is kept here
      * @throws IndexOutOfBoundsException if an edge leads to a vertex that is not from 0 to n - 1: the first such edge is named
      * @throws UnsupportedOperationException if the order is shuffled and the source is no {@link RandomAccessEdges}
-     * @throws IllegalStateException if another batch is being applied
+     * @throws IllegalStateException if another batch is being applied, or a cursor gives an impossible number of edges
      * @throws MalformedEdgesException if the source is not what it should be
      * @throws java.io.UncheckedIOException if it cannot be read
      */
