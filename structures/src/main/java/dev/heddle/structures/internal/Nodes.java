@@ -68,14 +68,18 @@ public final class Nodes {
 
     // ---- leaves
 
-    static Object[] leafWith(Object[] leaf, int at, Object key, Object value) {
-        int n = leaf.length >> 1;
+    /** Entries {@code from} to {@code to} of a leaf, and another one that belongs between them or at an end. */
+    private static Object[] leafWith(Object[] leaf, int from, int to, int at, Object key, Object value) {
+        int all = leaf.length >> 1;
+        int n = to - from;
+        int before = at - from;
         Object[] fresh = new Object[2 * n + 2];
-        System.arraycopy(leaf, 0, fresh, 0, at);
-        fresh[at] = key;
-        System.arraycopy(leaf, at, fresh, at + 1, n);
-        fresh[n + 1 + at] = value;
-        System.arraycopy(leaf, n + at, fresh, n + 2 + at, n - at);
+        System.arraycopy(leaf, from, fresh, 0, before);
+        fresh[before] = key;
+        System.arraycopy(leaf, at, fresh, before + 1, n - before);
+        System.arraycopy(leaf, all + from, fresh, n + 1, before);
+        fresh[n + 1 + before] = value;
+        System.arraycopy(leaf, all + at, fresh, n + 2 + before, n - before);
         return fresh;
     }
 
@@ -110,13 +114,28 @@ public final class Nodes {
         return leaf;
     }
 
-    /** A leaf with one entry too many, cut in two if that is so. */
-    static Object inShape(Object[] leaf, int grownAt) {
+    /** A leaf with another entry, or two leaves if it was full: these are made without the one that is too large. */
+    static Object grown(Object[] leaf, int at, Object key, Object value) {
+        int n = leaf.length >> 1;
+        if (n < LEAF_MAX) {
+            return leafWith(leaf, 0, n, at, key, value);
+        }
+        int cut = cut(n + 1, at);
+        if (at < cut) {
+            Object[] right = leafPart(leaf, cut - 1, n);
+            return pair(leafWith(leaf, 0, cut - 1, at, key, value), right[0], right, 1);
+        }
+        Object[] right = leafWith(leaf, cut, n, at, key, value);
+        return pair(leafPart(leaf, 0, cut), right[0], right, 1);
+    }
+
+    /** A leaf with so many entries that it may have to be cut in two. */
+    private static Object inShape(Object[] leaf) {
         int n = leaf.length >> 1;
         if (n <= LEAF_MAX) {
             return leaf;
         }
-        int cut = cut(n, grownAt);
+        int cut = n >> 1;
         return pair(leafPart(leaf, 0, cut), leaf[cut], leafPart(leaf, cut, n), 1);
     }
 
@@ -250,7 +269,7 @@ public final class Nodes {
         System.arraycopy(b, 0, leaf, n, m);
         System.arraycopy(a, n, leaf, n + m, n);
         System.arraycopy(b, m, leaf, n + m + n, m);
-        return inShape(leaf, (n + m) >> 1);
+        return inShape(leaf);
     }
 
     /** Whether the only kid of a node was left with too little, since it had no neighbour. */

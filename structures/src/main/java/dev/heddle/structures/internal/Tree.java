@@ -69,7 +69,7 @@ public final class Tree {
             return leaf;
         }
         if (old == null) {
-            return Nodes.inShape(Nodes.leafWith(leaf, ~at, edit.key, value), ~at);
+            return Nodes.grown(leaf, ~at, edit.key, value);
         }
         if (value == null) {
             return Nodes.leafWithout(leaf, at);
