@@ -274,7 +274,6 @@ public final class PathCopying<S> {
     private static final class Call<S> extends Combining.Operation {
         private final Function<S, Step<S, ?>> function;
         private final boolean sharable;
-        private Object note; // of the last application by the owner
 
         Call(Function<S, Step<S, ?>> function, boolean sharable) {
             this.function = function;
@@ -283,18 +282,13 @@ public final class PathCopying<S> {
 
         S applyTo(S state) {
             Step<S, ?> step = stepOf(function, state);
-            note = step.result();
+            note(step.result());
             return step.state();
         }
 
         @Override
         protected boolean sharable() {
             return sharable;
-        }
-
-        @Override
-        protected Object noted() {
-            return note;
         }
     }
 

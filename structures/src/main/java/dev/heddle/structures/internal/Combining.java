@@ -141,6 +141,7 @@ public final class Combining<S> {
     // ---- combining
 
     private Object publish(Operation operation) {
+        operation.note(null); // what it found in vain is no outcome
         Slots shared = slots();
         shared.pending(1); // before the slot: whoever reads the cell later sees it
         int at = -1;
@@ -263,7 +264,11 @@ public final class Combining<S> {
 
     /** An operation, and its outcome once it was applied for its owner by somebody. */
     public abstract static class Operation {
-        private Object outcome; // null until then; an operation is not used again
+        /**
+         * The outcome, from its publication on, and null until it has one; before, what its owner noted: one field, or each
+         * write would allocate eight bytes more. An operation is not used again.
+         */
+        private Object outcome;
 
         /** For subclasses. */
         protected Operation() {}
@@ -278,11 +283,22 @@ public final class Combining<S> {
         }
 
         /**
+         * Leaves a note. Only while nobody but the owner knows of the operation.
+         *
+         * @param found what {@link #noted} tells
+         */
+        protected final void note(Object found) {
+            outcome = found;
+        }
+
+        /**
          * The result of the last {@link Applier#apply}.
          *
-         * @return the result
+         * @return what was noted, unless a subclass makes something of it
          */
-        protected abstract Object noted();
+        protected Object noted() {
+            return outcome;
+        }
 
         private Object told() {
             return Outcomes.get(outcomeAcquire());

@@ -11,20 +11,13 @@ public abstract class Edit extends Combining.Operation {
     /** The key whose value changes. */
     final Object key;
 
-    private Object note; // what the last application by the owner found
-
     Edit(Object key) {
         this.key = key;
     }
 
-    /** Before it is published: the thread that owns it has applied it. */
-    final void note(Object old) {
-        note = old;
-    }
-
     @Override
     protected final Object noted() {
-        return result(note);
+        return result(super.noted());
     }
 
     /**

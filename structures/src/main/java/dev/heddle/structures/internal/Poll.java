@@ -11,7 +11,6 @@ public final class Poll extends Combining.Operation {
     private final boolean withLimit;
     private final Object other;
     private final boolean withOther;
-    private Map.Entry<Object, Object> note; // what the last application by the owner removed
 
     /**
      * Makes an operation.
@@ -47,16 +46,11 @@ public final class Poll extends Combining.Operation {
 
     Object apply(Object root, Comparator<Object> order) {
         Map.Entry<Object, Object> found = find(root, order);
-        note = found;
+        note(found);
         return without(root, found, order);
     }
 
     static Object without(Object root, Map.Entry<Object, Object> found, Comparator<Object> order) {
         return found == null ? root : Tree.apply(root, new Edit.Remove(found.getKey()), order);
-    }
-
-    @Override
-    protected Object noted() {
-        return note;
     }
 }

@@ -6,7 +6,6 @@ import java.util.function.UnaryOperator;
 /** Another tree instead of the current one, by a function of the caller, which runs again if the attempt fails. */
 public final class Transform extends Combining.Operation {
     private final UnaryOperator<Object> function;
-    private Object note; // what the last application gave
 
     /**
      * Makes an operation.
@@ -18,17 +17,13 @@ public final class Transform extends Combining.Operation {
     }
 
     Object apply(Object root) {
-        note = function.apply(root);
-        return note;
+        Object next = function.apply(root);
+        note(next);
+        return next;
     }
 
     @Override
     protected boolean sharable() {
         return false;
-    }
-
-    @Override
-    protected Object noted() {
-        return note;
     }
 }
