@@ -28,8 +28,10 @@ public final class Combining<S> {
      *                      I2 So an operation that a collector finds without an outcome, after it read the version and
      *                         finished its batch, was applied in no version up to that one. If it is applied in a later
      *                         one, the collector's compare-and-set fails.
-     *                      I3 A Version is fresh for each compare-and-set and never installed again, so a cell that has
-     *                         not changed proves that nothing was applied.
+     *                      I3 What is in the cell is fresh for each compare-and-set and never installed again, so a
+     *                         cell that has not changed proves that nothing was applied. It is a Version, or a state
+     *                         that the applier knows to be fresh: then no write allocates a Version, and reads
+     *                         follow one reference less.
      *                      I4 A published operation gets its outcome through a compare-and-set that succeeds, even if
      *                         the batch changes nothing; otherwise one thread could take it for void while another
      *                         applies it.
@@ -58,7 +60,7 @@ public final class Combining<S> {
             2 * Integer.highestOneBit(Math.max(4, Runtime.getRuntime().availableProcessors()));
     private static final int SPREAD = 16; // slots lie as many references apart: a cache line
 
-    private volatile Version<S> version;
+    private volatile Object version; // a Version, or a fresh state without a batch
     private volatile Slots slots; // null until an operation is published
     private final Applier<S> applier;
     private final Tally tally;
@@ -103,7 +105,7 @@ public final class Combining<S> {
      * @return the state
      */
     public S get() {
-        return version.state; // LP of every read
+        return stateOf(version); // LP of every read
     }
 
     /**
@@ -126,12 +128,13 @@ public final class Combining<S> {
         for (int failures = 0;
                 failures < limit;
                 failures++) { // ends: after the limit, or since another write succeeded
-            Version<S> current = settled();
-            S next = applier.apply(current.state, operation);
-            if (next == current.state) {
+            Object current = settled();
+            S state = stateOf(current);
+            S next = applier.apply(state, operation);
+            if (next == state) {
                 return operation.noted(); // LP was the read of the cell: PC-5
             }
-            if (replace(current, next, null)) {
+            if (replace(current, next, applier.isFresh(next, operation), null)) {
                 return operation.noted();
             }
         }
@@ -162,35 +165,36 @@ public final class Combining<S> {
 
     private void untilTold(Operation operation) {
         while (true) { // ends: PATIENCE + 3 failures at most, see Progress
-            Version<S> current = settled();
+            Object current = settled();
             if (operation.outcomeAcquire() != null) {
                 return;
             }
-            replace(current, current.state, operation);
+            replace(current, stateOf(current), false, operation);
         }
     }
 
     /** No slot is free. */
     private Object alone(Operation operation) {
         while (true) { // ends: each failure is another's success
-            Version<S> current = settled();
-            S next = applier.apply(current.state, operation);
-            if (next == current.state || replace(current, next, null)) {
+            Object current = settled();
+            S state = stateOf(current);
+            S next = applier.apply(state, operation);
+            if (next == state || replace(current, next, applier.isFresh(next, operation), null)) {
                 return operation.noted();
             }
         }
     }
 
     /** Tries to install a state with what others have published applied to it. */
-    private boolean replace(Version<S> current, S next, Operation published) {
+    private boolean replace(Object current, S next, boolean isFresh, Operation published) {
         Slots shared = slots;
         Batch batch = shared == null || shared.pendingVolatile() == 0 ? null : shared.collect();
-        Version<S> fresh;
+        Object fresh;
         if (batch == null) {
             if (published != null) {
                 return false; // it has got its outcome just now
             }
-            fresh = new Version<>(next, null);
+            fresh = isFresh ? next : new Version<>(next, null);
         } else {
             fresh = new Version<>(applier.applyAll(next, batch.operations, batch.outcomes), batch);
         }
@@ -207,15 +211,16 @@ public final class Combining<S> {
     }
 
     /** The current version, its batch finished: the first half of every attempt (I1). */
-    private Version<S> settled() {
-        Version<S> current = version;
-        if (current.batch != null) {
+    private Object settled() {
+        Object current = version;
+        if (current instanceof Version<?>) {
             finish(current);
         }
         return current;
     }
 
-    private static void finish(Version<?> version) {
+    private static void finish(Object current) {
+        Version<?> version = (Version<?>) current;
         Batch batch = version.batch;
         if (batch != null) {
             for (int i = 0; i < batch.operations.length; i++) {
@@ -223,6 +228,11 @@ public final class Combining<S> {
             }
             version.batch = null; // GC: what was written must not be kept by what it became, PC-7
         }
+    }
+
+    @SuppressWarnings("unchecked") // what is no Version is a state: no state is a Version, whose class is private
+    private S stateOf(Object current) {
+        return current instanceof Version<?> version ? (S) version.state : (S) current;
     }
 
     private Slots slots() {
@@ -260,6 +270,17 @@ public final class Combining<S> {
          * @return the next state
          */
         S applyAll(S state, Operation[] operations, Object[] outcomes);
+
+        /**
+         * Whether a state is an object that {@link #apply} has just made, so that it was never the state before.
+         *
+         * @param next what it gave: another state than it was given
+         * @param operation the operation it applied
+         * @return false if that is not for sure
+         */
+        default boolean isFresh(S next, Operation operation) {
+            return false;
+        }
     }
 
     /** An operation, and its outcome once it was applied for its owner by somebody. */
@@ -386,12 +407,12 @@ public final class Combining<S> {
 
     // ---- accessors
 
-    private boolean casVersion(Version<S> expected, Version<S> fresh) {
+    private boolean casVersion(Object expected, Object fresh) {
         return VERSION.compareAndSet(this, expected, fresh);
     }
 
     // VarHandle mechanics
-    private static final VarHandle VERSION = field(Combining.class, "version", Version.class);
+    private static final VarHandle VERSION = field(Combining.class, "version", Object.class);
     private static final VarHandle SHARED = field(Combining.class, "slots", Slots.class);
     private static final VarHandle OUTCOME = field(Operation.class, "outcome", Object.class);
     private static final VarHandle PENDING = field(Slots.class, "pending", int.class);

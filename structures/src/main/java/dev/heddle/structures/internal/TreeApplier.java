@@ -37,6 +37,12 @@ public final class TreeApplier implements Combining.Applier<Object> {
         }
     }
 
+    /** A path was copied, from the root on; but there is one empty tree only, and a function may give any tree. */
+    @Override
+    public boolean isFresh(Object next, Combining.Operation operation) {
+        return next != Nodes.EMPTY && !(operation instanceof Transform);
+    }
+
     /** Applies the edits, in the order of their keys; those of one key as they came. */
     private Object sorted(Object root, Combining.Operation[] operations, Object[] outcomes) {
         Integer[] places = new Integer[operations.length];
