@@ -5,9 +5,9 @@ import dev.heddle.structures.internal.Combining;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
 import dev.heddle.testkit.Scenario;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -39,27 +39,58 @@ class PathCopyingMapLincheckTest {
             "Walk");
 
     /** Operations of one key, at once published. */
-    @Param(name = "key", gen = IntGen.class, conf = "1:3")
-    @Param(name = "value", gen = IntGen.class, conf = "1:2")
     @Scenario("put1 ; putIfAbsent1 | remove1 get1")
     @Scenario("put1 put1 ; putIfAbsent1 | remove1 get1")
     @Scenario("remove1 | put1 get1")
     @Scenario("remove1 ; remove1 | put1 get1")
-    public static class Keys {
-        private final PathCopyingMap<Integer, Integer> map = PathCopyingMap.withPatience(patience(), 2);
-
-        int patience() {
-            return 0;
+    @Scenario("compute1 | compute1 get1")
+    @Scenario("put1 ; computeIfPresent1 | remove1 get1")
+    @Scenario("computeIfAbsent1 | put1 remove1")
+    public static class Keys extends KeyOperations {
+        public Keys() {
+            this(0);
         }
 
-        @Operation
-        public Integer put(@Param(name = "key") int key, @Param(name = "value") int value) {
-            return map.put(key, value);
+        Keys(int patience) {
+            super(PathCopyingMap.withPatience(patience, 2));
         }
+    }
 
-        @Operation
-        public Integer putIfAbsent(@Param(name = "key") int key, @Param(name = "value") int value) {
-            return map.putIfAbsent(key, value);
+    /** The same, published after a failure. */
+    public static class PatientKeys extends Keys {
+        public PatientKeys() {
+            super(1);
+        }
+    }
+
+    /** What all of them do, one after the other. */
+    public static class Spec extends KeyOperations {
+        public Spec() {
+            super(new TreeMap<>());
+        }
+    }
+
+    /** Navigation beside insertions and removals, at once published. */
+    @Scenario("put1 put3 ; remove1 put2 | lower3 first")
+    @Scenario("put1 put3 ; pollFirst put2 | last floor2")
+    @Scenario("put1 put3 ; put2 last | remove1 first ; floor2")
+    public static class Neighbours extends MovingNeighbours {
+        public Neighbours() {
+            super(PathCopyingMap.withPatience(0, 2));
+        }
+    }
+
+    /** The same of a TreeMap. */
+    public static class NeighboursSpec extends MovingNeighbours {
+        public NeighboursSpec() {
+            super(new TreeMap<>());
+        }
+    }
+
+    /** Removals, too. */
+    public abstract static class MovingNeighbours extends NeighbourOperations {
+        MovingNeighbours(NavigableMap<Integer, Integer> map) {
+            super(map);
         }
 
         @Operation
@@ -68,87 +99,32 @@ class PathCopyingMapLincheckTest {
         }
 
         @Operation
-        public boolean replace(@Param(name = "key") int key, @Param(name = "value") int value) {
-            return map.replace(key, value, value + 1);
-        }
-
-        @Operation
-        public Integer get(@Param(name = "key") int key) {
-            return map.get(key);
-        }
-
-        @Operation
         public String pollFirst() {
             return String.valueOf(map.pollFirstEntry());
         }
 
         public Integer put1() {
-            return map.put(1, 1);
+            return put(1);
         }
 
-        public Integer putIfAbsent1() {
-            return map.putIfAbsent(1, 2);
+        public Integer put2() {
+            return put(2);
         }
 
-        public Integer remove1() {
-            return map.remove(1);
-        }
-
-        public Integer get1() {
-            return map.get(1);
-        }
-    }
-
-    /** The same, published after a failure. */
-    public static class PatientKeys extends Keys {
-        @Override
-        int patience() {
-            return 1;
-        }
-    }
-
-    /** What all of them do, one after the other. */
-    public static class Spec {
-        private final TreeMap<Integer, Integer> map = new TreeMap<>();
-
-        public Integer put(int key, int value) {
-            return map.put(key, value);
-        }
-
-        public Integer putIfAbsent(int key, int value) {
-            return map.putIfAbsent(key, value);
-        }
-
-        public Integer remove(int key) {
-            return map.remove(key);
-        }
-
-        public boolean replace(int key, int value) {
-            return map.replace(key, value, value + 1);
-        }
-
-        public Integer get(int key) {
-            return map.get(key);
-        }
-
-        public String pollFirst() {
-            return String.valueOf(map.pollFirstEntry());
-        }
-
-        public Integer put1() {
-            return map.put(1, 1);
-        }
-
-        public Integer putIfAbsent1() {
-            return map.putIfAbsent(1, 2);
+        public Integer put3() {
+            return put(3);
         }
 
         public Integer remove1() {
-            return map.remove(1);
+            return remove(1);
         }
 
-        public Integer get1() {
-            return map.get(1);
+        public Integer lower3() {
+            return lower(3);
+        }
+
+        public Integer floor2() {
+            return floor(2);
         }
     }
 
@@ -160,6 +136,14 @@ class PathCopyingMapLincheckTest {
     @Test
     void racesWorthEverySchedule_areLinearizable() {
         directed(Checks.brief(), Keys.class).check(Keys.class);
+    }
+
+    @Test
+    void neighbours_areLinearizable() {
+        ModelCheckingOptions options =
+                quick(Checks.brief().iterations(3)).sequentialSpecification(NeighboursSpec.class);
+        Scenario.Parser.of(Neighbours.class).forEach(options::addCustomScenario);
+        options.check(Neighbours.class);
     }
 
     @Test

@@ -9,11 +9,8 @@ import dev.heddle.testkit.Scenario;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
-import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,70 +23,20 @@ class SplayListMapLincheckTest {
             Set.of("maintain", "promote", "hit", "hitBelow", "selfPlain", "rightPlain");
 
     /** Each access is counted; two hits a key make all age; levels enough for three keys. */
-    @Param(name = "key", gen = IntGen.class, conf = "1:3")
-    @Param(name = "value", gen = IntGen.class, conf = "1:2")
     @Scenario("put1 put2 ; remove2 | put3 get3")
     @Scenario("put2 ; remove2 | remove2 put2")
     @Scenario("put1 put3 ; remove1 | put2 get2")
-    public static class Keys {
-        final SplayListMap<Integer, Integer> map = new SplayListMap<>(new SplayList(null, 1, 2, -2, 100), 1, 2);
+    @Scenario("compute1 | compute1 get1")
+    public static class Keys extends KeyOperations {
+        private final SplayListMap<Integer, Integer> map;
 
-        @Operation
-        public Integer put(@Param(name = "key") int key, @Param(name = "value") int value) {
-            return map.put(key, value);
+        public Keys() {
+            this(small());
         }
 
-        @Operation
-        public Integer putIfAbsent(@Param(name = "key") int key, @Param(name = "value") int value) {
-            return map.putIfAbsent(key, value);
-        }
-
-        @Operation
-        public Integer remove(@Param(name = "key") int key) {
-            return map.remove(key);
-        }
-
-        @Operation
-        public boolean replace(@Param(name = "key") int key, @Param(name = "value") int value) {
-            return map.replace(key, value, value + 1);
-        }
-
-        @Operation
-        public Integer merge(@Param(name = "key") int key, @Param(name = "value") int value) {
-            return map.merge(key, value, (old, more) -> old.equals(more) ? null : old + more);
-        }
-
-        @Operation
-        public Integer get(@Param(name = "key") int key) {
-            return map.get(key);
-        }
-
-        public Integer put1() {
-            return map.put(1, 1);
-        }
-
-        public Integer put2() {
-            return map.put(2, 1);
-        }
-
-        public Integer put3() {
-            return map.put(3, 1);
-        }
-
-        public Integer remove1() {
-            return map.remove(1);
-        }
-
-        public Integer remove2() {
-            return map.remove(2);
-        }
-
-        public Integer get2() {
-            return map.get(2);
-        }
-
-        public Integer get3() {
-            return map.get(3);
+        private Keys(SplayListMap<Integer, Integer> map) {
+            super(map);
+            this.map = map;
         }
 
         @Validate
@@ -99,116 +46,28 @@ class SplayListMapLincheckTest {
     }
 
     /** What all of them do, one after the other. */
-    public static class Spec {
-        private final TreeMap<Integer, Integer> map = new TreeMap<>();
-
-        public Integer put(int key, int value) {
-            return map.put(key, value);
-        }
-
-        public Integer putIfAbsent(int key, int value) {
-            return map.putIfAbsent(key, value);
-        }
-
-        public Integer remove(int key) {
-            return map.remove(key);
-        }
-
-        public boolean replace(int key, int value) {
-            return map.replace(key, value, value + 1);
-        }
-
-        public Integer merge(int key, int value) {
-            return map.merge(key, value, (old, more) -> old.equals(more) ? null : old + more);
-        }
-
-        public Integer get(int key) {
-            return map.get(key);
-        }
-
-        public Integer put1() {
-            return map.put(1, 1);
-        }
-
-        public Integer put2() {
-            return map.put(2, 1);
-        }
-
-        public Integer put3() {
-            return map.put(3, 1);
-        }
-
-        public Integer remove1() {
-            return map.remove(1);
-        }
-
-        public Integer remove2() {
-            return map.remove(2);
-        }
-
-        public Integer get2() {
-            return map.get(2);
-        }
-
-        public Integer get3() {
-            return map.get(3);
+    public static class Spec extends KeyOperations {
+        public Spec() {
+            super(new TreeMap<>());
         }
     }
 
     /** Navigation is atomic as long as nobody removes. */
-    @Param(name = "key", gen = IntGen.class, conf = "1:5")
-    public static class Neighbours {
-        private final SplayListMap<Integer, Integer> map = new SplayListMap<>(new SplayList(null, 1, 2, -2, 100), 1, 2);
-
-        @Operation
-        public Integer put(@Param(name = "key") int key) {
-            return map.put(key, key);
-        }
-
-        @Operation
-        public Integer floor(@Param(name = "key") int key) {
-            return map.floorKey(key);
-        }
-
-        @Operation
-        public Integer higher(@Param(name = "key") int key) {
-            return map.higherKey(key);
-        }
-
-        @Operation
-        public Integer first() {
-            return map.isEmpty() ? null : map.firstKey();
-        }
-
-        @Operation
-        public String last() {
-            return String.valueOf(map.lastEntry());
+    public static class Neighbours extends NeighbourOperations {
+        public Neighbours() {
+            super(small());
         }
     }
 
     /** The same of a TreeMap. */
-    public static class NeighboursSpec {
-        private final TreeMap<Integer, Integer> map = new TreeMap<>();
-
-        public Integer put(int key) {
-            return map.put(key, key);
+    public static class NeighboursSpec extends NeighbourOperations {
+        public NeighboursSpec() {
+            super(new TreeMap<>());
         }
+    }
 
-        public Integer floor(int key) {
-            return map.floorKey(key);
-        }
-
-        public Integer higher(int key) {
-            return map.higherKey(key);
-        }
-
-        public Integer first() {
-            return map.isEmpty() ? null : map.firstKey();
-        }
-
-        public String last() {
-            return String.valueOf(map.lastEntry());
-        }
+    static SplayListMap<Integer, Integer> small() {
+        return new SplayListMap<>(new SplayList(null, 1, 2, -2, 100), 1, 2);
     }
 
     @Test
