@@ -68,7 +68,8 @@ public final class SplayPaths {
                 double splayed = new SplayPaths(workload[0], workload[1]).splayed(writes, before);
                 double skipped = new SplayPaths(workload[0], workload[1]).skipped(writes);
                 String published = writes == 0 ? PUBLISHED.getOrDefault(name, "- -") : "- -";
-                out.println(String.format(Locale.ROOT, "%s %d %.2f %.2f %s", name, writes, splayed, skipped, published));
+                out.println(
+                        String.format(Locale.ROOT, "%s %d %.2f %.2f %s", name, writes, splayed, skipped, published));
             }
         }
     }
