@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class MapUnionBenchmark {
-    private static final long WARM_UP_NANOS =
-            3_000_000_000L; // a thousand small unions: after ten they are not compiled
+    /** A thousand small unions: after ten they are not compiled. */
+    private static final long WARM_UP_NANOS = 3_000_000_000L;
 
     @Param({"heddle", "heddle-parallel", "skip-list"})
     public String impl;

@@ -88,26 +88,13 @@ class BatchFailureTest {
     void cursor_givesAnImpossibleNumber_endsTheBatch(Algorithm algorithm) {
         for (int count : new int[] {-1, Integer.MIN_VALUE, 5}) {
             var sets = builder(algorithm, 2).build();
-            var e = assertThrows(IllegalStateException.class, () -> sets.applyBatch(lying(count)));
+            var e = assertThrows(
+                    IllegalStateException.class, () -> sets.applyBatch(Sources.of(() -> (from, to, most) -> count)));
             assertEquals("a cursor gave " + count + " of at most 4 edges", e.getMessage());
             assertEquals(N, sets.setCount());
             sets.applyBatch(Graphs.path(N, false).edges());
             assertEquals(1, sets.setCount());
         }
-    }
-
-    private static EdgeSource lying(int count) {
-        return new EdgeSource() {
-            @Override
-            public long edgeCount() {
-                return UNKNOWN;
-            }
-
-            @Override
-            public EdgeCursor open() {
-                return (from, to, most) -> count;
-            }
-        };
     }
 
     private static EdgeSource brokenAt(Graphs graph, int edge, Error error) {

@@ -3,6 +3,7 @@ package dev.heddle.unionfind;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** One graph as sources of every kind. */
@@ -41,6 +42,14 @@ final class Sources {
     }
 
     private static EdgeSource stream(RandomAccessEdges edges, int atATime) {
+        return of(() -> {
+            EdgeCursor cursor = edges.open();
+            return (from, to, most) -> cursor.next(from, to, Math.min(most, atATime));
+        });
+    }
+
+    /** Without random access, of unknown length: a cursor is all there is. */
+    static EdgeSource of(Supplier<EdgeCursor> cursors) {
         return new EdgeSource() {
             @Override
             public long edgeCount() {
@@ -49,8 +58,7 @@ final class Sources {
 
             @Override
             public EdgeCursor open() {
-                EdgeCursor cursor = edges.open();
-                return (from, to, most) -> cursor.next(from, to, Math.min(most, atATime));
+                return cursors.get();
             }
         };
     }

@@ -9,7 +9,7 @@ public final class Walk {
      * Idea           Of each leaf the walk gives the positions that belong to it; who walks goes through them on its own
      *                and comes back for the next leaf. So what it counts with can live in registers: an object whose
      *                methods are all inlined need not exist. The path to the leaf is the arrays of kids, not the nodes.
-     * Ends           Both ends of a range are found by the same descent, so the leaf of the upper end is never before that
+     * Ends           Both ends of a range are found by the same descent, the far one first, so the leaf of the upper end is never before that
      *                of the lower one, and the walk meets it. Either of the two may have no entry in the range.
      */
 
@@ -53,11 +53,15 @@ public final class Walk {
             Comparator<Object> order) {
         this(root, descending);
         if (descending) {
-            begin(root, to, withTo, order);
-            finish(root, from, !withFrom, order);
+            if (from != null) {
+                finish(seek(root, from, !withFrom, order));
+            }
+            begin(to == null ? seek(root, Nodes.size(root)) : seek(root, to, withTo, order));
         } else {
-            begin(root, from, !withFrom, order);
-            finish(root, to, withTo, order);
+            if (to != null) {
+                finish(seek(root, to, withTo, order));
+            }
+            begin(from == null ? seek(root, 0) : seek(root, from, !withFrom, order));
         }
     }
 
@@ -71,27 +75,25 @@ public final class Walk {
      */
     public Walk(Object root, int from, int to, boolean descending) {
         this(root, descending);
-        begin(root, descending ? to : from);
-        finish(root, descending ? from : to);
+        finish(seek(root, descending ? from : to));
+        begin(seek(root, descending ? to : from));
     }
 
     // ---- ends
 
-    /** Goes to where a key stands, behind it if it counts as less. */
-    private void begin(Object root, Object key, boolean behind, Comparator<Object> order) {
-        if (key == null) {
-            begin(root, step > 0 ? 0 : Nodes.size(root));
-            return;
-        }
+    /** Goes to the leaf where a key stands, and gives the boundary there: behind the key if it counts as less. */
+    private int seek(Object root, Object key, boolean behind, Comparator<Object> order) {
         Object node = root;
         for (int depth = 0; node instanceof Inner inner; depth++) { // ends: one level lower each turn
             node = enter(inner, depth, Order.kid(inner, key, order));
         }
-        place((Object[]) node, position((Object[]) node, key, behind, order));
+        leaf = (Object[]) node;
+        int n = leaf.length >> 1;
+        return behind ? Order.upTo(leaf, n, key, order) : Order.below(leaf, n, key, order);
     }
 
-    /** Goes to where so many entries have passed. */
-    private void begin(Object root, int index) {
+    /** Goes to the leaf where so many entries have passed, and gives the boundary there. */
+    private int seek(Object root, int index) {
         Object node = root;
         int left = index;
         for (int depth = 0; node instanceof Inner inner; depth++) { // ends: one level lower each turn
@@ -102,7 +104,8 @@ public final class Walk {
             }
             node = enter(inner, depth, turn);
         }
-        place((Object[]) node, left);
+        leaf = (Object[]) node;
+        return left;
     }
 
     private Object enter(Inner inner, int depth, int turn) {
@@ -111,10 +114,19 @@ public final class Walk {
         return inner.kids[turn];
     }
 
-    private void place(Object[] start, int boundary) {
-        leaf = start;
+    /** Ends the walk at a boundary of the leaf where it is. */
+    private void finish(int boundary) {
+        last = leaf;
+        lastEnd = edge(boundary);
+    }
+
+    /** Begins the walk at a boundary of the leaf where it is. */
+    private void begin(int boundary) {
         first = edge(boundary);
-        end = step > 0 ? start.length >> 1 : -1;
+        end = endOfLeaf();
+        if ((end - first) * step < 0) {
+            first = end; // neither end is in the range, and they are the same key
+        }
     }
 
     /** The position next to a boundary between entries. */
@@ -122,44 +134,11 @@ public final class Walk {
         return step > 0 ? boundary : boundary - 1;
     }
 
-    private void finish(Object root, Object key, boolean behind, Comparator<Object> order) {
-        if (key != null) {
-            Object node = root;
-            while (node instanceof Inner inner) { // ends: one level lower each turn
-                node = inner.kids[Order.kid(inner, key, order)];
-            }
-            limit((Object[]) node, position((Object[]) node, key, behind, order));
+    private int endOfLeaf() {
+        if (leaf == last) {
+            return lastEnd;
         }
-    }
-
-    private void finish(Object root, int index) {
-        Object node = root;
-        int left = index;
-        while (node instanceof Inner inner) { // ends: one level lower each turn
-            int turn = 0;
-            for (int size = Nodes.size(inner.kids[0]); left > size; size = Nodes.size(inner.kids[turn])) {
-                left -= size;
-                turn++;
-            }
-            node = inner.kids[turn];
-        }
-        limit((Object[]) node, left);
-    }
-
-    private void limit(Object[] to, int boundary) {
-        last = to;
-        lastEnd = edge(boundary);
-        if (leaf == to) {
-            end = lastEnd;
-            if ((end - first) * step < 0) {
-                first = end; // neither end is in the range, and they are the same key
-            }
-        }
-    }
-
-    private static int position(Object[] leaf, Object key, boolean behind, Comparator<Object> order) {
-        int n = leaf.length >> 1;
-        return behind ? Order.upTo(leaf, n, key, order) : Order.below(leaf, n, key, order);
+        return step > 0 ? leaf.length >> 1 : -1;
     }
 
     // ---- leaves
@@ -230,8 +209,7 @@ public final class Walk {
             node = enter(inner, depth, step > 0 ? 0 : inner.kids.length - 1);
         }
         leaf = (Object[]) node;
-        int n = leaf.length >> 1;
-        first = step > 0 ? 0 : n - 1;
-        end = leaf == last ? lastEnd : step > 0 ? n : -1;
+        first = step > 0 ? 0 : (leaf.length >> 1) - 1;
+        end = endOfLeaf();
     }
 }

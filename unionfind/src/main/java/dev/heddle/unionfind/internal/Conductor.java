@@ -23,8 +23,7 @@ public final class Conductor {
     private static final double FAR_LEAST = 8; // nanoseconds
     private static final double PIPE_LEAST = 10;
     private static final long FIRST_RUN = 1 << 19; // edges between trials
-    private static final long LONGEST_RUN =
-            1 << 20; // alone: not to try the crew again costs more than to try it in vain
+    private static final long LONGEST_RUN = 1 << 20; // alone: a needless trial of the crew costs less than a missed one
     private static final long LONGEST_PIPE_RUN = 1 << 24;
 
     /** A way to apply blocks, from the simplest on. */
