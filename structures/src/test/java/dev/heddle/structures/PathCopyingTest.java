@@ -207,6 +207,23 @@ class PathCopyingTest {
         }
     }
 
+    /** Two writers that fail once before they publish, so that an operation is published with a note of what it found. */
+    static final class PatientIncrements extends Race {
+        @Override
+        public void run() {
+            PathCopying<Long> count = PathCopying.withPatience(0L, 1, 2);
+            long[] results = new long[2];
+            Thread[] threads = new Thread[2];
+            for (int i = 0; i < 2; i++) {
+                int mine = i;
+                threads[i] = start(() -> results[mine] = count.submit(PathCopyingTest::increment));
+            }
+            join(threads);
+            expect(count.get() == 2, "count " + count.get());
+            expect(results[0] + results[1] == 1, "results");
+        }
+    }
+
     @Test
     @Tag("lincheck")
     void publishedOperations_inEveryInterleaving_areAppliedOnce() {
@@ -215,11 +232,25 @@ class PathCopyingTest {
 
     @Test
     @Tag("lincheck")
+    void operationsPublishedAfterAFailure_inEveryInterleaving_areAppliedOnce() {
+        Checks.interleave(new PatientIncrements());
+    }
+
+    @Test
+    @Tag("lincheck")
+    @Tag("mutant")
+    void noteOfAFailedAttemptIsTakenForTheOutcome_isRejected() {
+        Checks.interleavingRejected(
+                Mutant.of(Combining.class, "        operation.note(null); // what it found in vain is no outcome\n", "")
+                        .body(PatientIncrements.class),
+                Checks.EXCEPTION);
+    }
+
+    @Test
+    @Tag("lincheck")
     @Tag("mutant")
     void batchIsNotFinishedBeforeTheNextWrite_isRejected() {
-        rejected(
-                "            finish(current);\n        }\n        return current;",
-                "        }\n        return current;");
+        rejected("            finish(from);\n        }\n        return current;", "        }\n        return current;");
     }
 
     @Test

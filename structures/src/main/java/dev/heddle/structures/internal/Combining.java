@@ -189,16 +189,16 @@ public final class Combining<S> {
     private boolean replace(Object current, S next, boolean isFresh, Operation published) {
         Slots shared = slots;
         Batch batch = shared == null || shared.pendingVolatile() == 0 ? null : shared.collect();
-        Object fresh;
-        if (batch == null) {
-            if (published != null) {
-                return false; // it has got its outcome just now
-            }
-            fresh = isFresh ? next : new Version<>(next, null);
-        } else {
-            fresh = new Version<>(applier.applyAll(next, batch.operations, batch.outcomes), batch);
+        if (batch == null && published != null) {
+            return false; // it has got its outcome just now
         }
-        if (!casVersion(current, fresh)) { // LP of a write, and of all in its batch
+        Version<S> fresh = null; // if the next state is as good as one
+        if (batch != null) {
+            fresh = new Version<>(applier.applyAll(next, batch.operations, batch.outcomes), batch);
+        } else if (!isFresh) {
+            fresh = new Version<>(next, null);
+        }
+        if (!casVersion(current, fresh == null ? next : fresh)) { // LP of a write, and of all in its batch
             tally.failed();
             return false;
         }
@@ -213,14 +213,13 @@ public final class Combining<S> {
     /** The current version, its batch finished: the first half of every attempt (I1). */
     private Object settled() {
         Object current = version;
-        if (current instanceof Version<?>) {
-            finish(current);
+        if (current instanceof Version<?> from) {
+            finish(from);
         }
         return current;
     }
 
-    private static void finish(Object current) {
-        Version<?> version = (Version<?>) current;
+    private static void finish(Version<?> version) {
         Batch batch = version.batch;
         if (batch != null) {
             for (int i = 0; i < batch.operations.length; i++) {
