@@ -12,17 +12,21 @@
  * changes nothing: it tells the number that it finds.
  *
  * Writer i tries PAT times for itself (bit i of PATIENT: once; else not at all), then publishes
- * and goes on until it is told. A writer in NEVER does not publish. Everybody finishes the batch
+ * and goes on until it is told. A writer in NEVER does not publish. Writer RESTORE (if any; in NEVER)
+ * puts the state of version 0 back, as the caller's function may. Everybody finishes the batch
  * of the version that it read before it does anything else, and takes along what it finds in the slots.
  *
  * Applying, and the compare-and-set together with the making of a fresh version, are one step:
- * they touch no shared state but the cell. Reading one slot is two steps: is it published, is it told.
+ * they touch no shared state but the cell. A version without a batch that an edit made is its root, put
+ * into the cell as it is: a fresh object too, so it is like any other here. What a function gives is not
+ * fresh; version 0 is the root of an edit before, so that a function can give it. Reading one slot is two steps: is it published, is it told.
  *
  * Bounds: N writers of one operation each; NV versions (asserted, never cut).
  *
  * Properties:
  *   once      no operation takes effect twice
- *   lost      at the end all have taken effect, and the state is their number; who collects nothing was told
+ *   lost      at the end all have taken effect, and the state is their number unless it was put back; who collects
+ *             nothing was told
  *   result    what an owner is told is what its operation met when it took effect
  *   voids     a void operation tells a number that was current during it
  *   clean     at the end no slot is taken and no batch is left but that of a stalled finisher: none
@@ -39,6 +43,9 @@
 #endif
 #ifndef VOID
 #define VOID 9
+#endif
+#ifndef RESTORE
+#define RESTORE 9
 #endif
 #ifndef NV
 #define NV 6
@@ -77,11 +84,19 @@ inline install(ok, s, own, set) {
 #ifdef M_REUSE
        v = 1 - s;
 #else
+#ifdef M_RAWFUNCTION
+       if
+       :: own == RESTORE && set == 0 -> v = 0  /* the root itself, and no version around it */
+       :: else -> v = nv; nv++
+       fi;
+#else
        v = nv; nv++;
+#endif
 #endif
        c = state[s];
        if
-       :: own < N -> take(own)
+       :: own == RESTORE -> take(own); c = state[0]
+       :: own < N && own != RESTORE -> take(own)
        :: else
        fi;
        j = 0;
@@ -231,7 +246,7 @@ init {
        i++
     :: i == N -> break
     od;
-    assert(lost || state[cur] == N - (VOID < N -> 1 : 0));
+    assert(lost || RESTORE < N || state[cur] == N - (VOID < N -> 1 : 0));
     assert(clean || pending == 0)
   }
 }
