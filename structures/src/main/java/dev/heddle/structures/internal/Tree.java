@@ -45,7 +45,7 @@ public final class Tree {
         if (!(node instanceof Inner inner)) {
             return editedLeaf((Object[]) node, edit, order);
         }
-        int found = Order.search(inner.seps, inner.seps.length, edit.key, order);
+        int found = Order.search(inner, edit.key, order);
         int at = found < 0 ? ~found : found + 1;
         Object kid = inner.kids[at];
         Object fresh = edited(kid, edit, order);
