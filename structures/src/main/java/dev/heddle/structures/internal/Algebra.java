@@ -216,24 +216,37 @@ public final class Algebra {
         return gathered(in, sources, count, left, n);
     }
 
-    /** The tree of the entries at places, left ones below n; the sign says that the next right one has an equal key. */
+    /**
+     * The tree of the entries at places, left ones below n; the sign says that the next right one has an equal key. Each
+     * goes right into its leaf: there is no array of all between.
+     */
     private Object gathered(Bulk in, int[] sources, int count, Object left, int n) {
-        Bulk out = new Bulk(count);
+        Level out = new Level(0);
         boolean asLeft = count == n;
         int next = n;
-        for (int k = 0; k < count; k++) {
-            int source = sources[k] & Integer.MAX_VALUE;
-            Object value = in.value(source);
-            if (sources[k] < 0) {
-                Object together = both(value, in.value(next++));
-                asLeft &= together == value;
-                value = together;
-            } else {
-                next += source >= n ? 1 : 0;
+        int k = 0;
+        int leaves = Level.leaves(count);
+        for (int i = 1; i <= leaves; i++) {
+            int from = k;
+            int size = Level.start(count, leaves, i) - from;
+            Object[] leaf = new Object[2 * size];
+            for (int j = 0; j < size; j++) {
+                int source = sources[from + j] & Integer.MAX_VALUE;
+                Object value = in.value(source);
+                if (sources[from + j] < 0) {
+                    Object together = both(value, in.value(next++));
+                    asLeft &= together == value;
+                    value = together;
+                } else {
+                    next += source >= n ? 1 : 0;
+                }
+                leaf[j] = in.key(source);
+                leaf[size + j] = value;
             }
-            out.add(in.key(source), value);
+            k = from + size;
+            out.add(leaf[0], leaf);
         }
-        return asLeft ? left : out.build();
+        return asLeft ? left : out.root();
     }
 
     private boolean addLeft(Bulk out, Bulk a, int i) {

@@ -70,7 +70,7 @@ final class Level {
     /** Adds leaves with entries {@code from} to {@code to} of ascending keys and their values. */
     void addLeaves(Object[] keys, Object[] values, int from, int to) {
         int n = to - from;
-        int leaves = n <= Nodes.LEAF_MAX ? 1 : groups(n, LEAF_FILL);
+        int leaves = leaves(n);
         for (int i = 0; i < leaves && n > 0; i++) {
             int start = from + start(n, leaves, i);
             int end = from + start(n, leaves, i + 1);
@@ -117,12 +117,17 @@ final class Level {
         return at.count == 0 ? Nodes.EMPTY : Nodes.root(at.nodes[0]);
     }
 
+    /** How many leaves so many entries are put into. */
+    static int leaves(int n) {
+        return n <= Nodes.LEAF_MAX ? 1 : groups(n, LEAF_FILL);
+    }
+
     private static int groups(int n, int each) {
         return (n + each - 1) / each;
     }
 
     /** Where the i-th of even parts begins. */
-    private static int start(int n, int parts, int i) {
+    static int start(int n, int parts, int i) {
         return (int) ((long) n * i / parts);
     }
 }
