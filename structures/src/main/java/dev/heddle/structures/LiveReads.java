@@ -123,8 +123,7 @@ abstract class LiveReads<K, V> extends SortedReads<K, V> implements ConcurrentNa
 
     /** A key that may be stored here. */
     private K mine(K key) {
-        Objects.requireNonNull(key, "key");
-        if (!range.isAll() && !range.has(key, order())) {
+        if (beyond(key)) {
             throw new IllegalArgumentException("key out of range: " + key + " not in " + range);
         }
         return key;
@@ -133,7 +132,12 @@ abstract class LiveReads<K, V> extends SortedReads<K, V> implements ConcurrentNa
     /** Whether a key is for sure not here: nothing is, or nothing so far out. */
     private boolean absent(Object key) {
         Objects.requireNonNull(key, "key");
-        return Nodes.size(root()) == 0 || (!range.isAll() && !range.has(key, order()));
+        return Nodes.size(root()) == 0 || beyond(key);
+    }
+
+    private boolean beyond(Object key) {
+        Objects.requireNonNull(key, "key");
+        return !range.isAll() && !range.has(key, order());
     }
 
     // ---- functions of the caller
@@ -141,7 +145,9 @@ abstract class LiveReads<K, V> extends SortedReads<K, V> implements ConcurrentNa
     @Override
     public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
         Objects.requireNonNull(function, "function");
-        mine(key);
+        if (beyond(key)) {
+            return refused(key, function.apply(key));
+        }
         V there = get(key);
         if (there != null) {
             return there;
@@ -169,7 +175,18 @@ abstract class LiveReads<K, V> extends SortedReads<K, V> implements ConcurrentNa
     @Override
     public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
         Objects.requireNonNull(function, "function");
-        return value(cell().write(new Compute(mine(key), old -> function.apply(key, value(old)))));
+        if (beyond(key)) {
+            return refused(key, function.apply(key, null));
+        }
+        return value(cell().write(new Compute(key, old -> function.apply(key, value(old)))));
+    }
+
+    /** A key that is never there is out of range for a value only, as in any map: no value is no entry. */
+    private V refused(K key, V value) {
+        if (value != null) {
+            mine(key);
+        }
+        return null;
     }
 
     @Override

@@ -102,6 +102,18 @@ class PathCopyingMapContractTest {
     }
 
     @Test
+    void functionsOfAKeyOutOfRange_areRefusedIfTheyGiveAValue() {
+        ConcurrentNavigableMap<Integer, String> part = map.headMap(3);
+        assertNull(part.computeIfAbsent(3, key -> null));
+        assertNull(part.compute(3, (key, value) -> value));
+        assertNull(part.computeIfPresent(3, (key, value) -> "x"));
+        assertThrows(IllegalArgumentException.class, () -> part.computeIfAbsent(3, key -> "x"));
+        assertThrows(IllegalArgumentException.class, () -> part.compute(3, (key, value) -> "x"));
+        assertThrows(IllegalArgumentException.class, () -> part.merge(3, "x", (one, other) -> null));
+        assertEquals(Map.of(1, "a", 3, "c", 5, "e"), map);
+    }
+
+    @Test
     void emptyMap_hasNoFirst() {
         map.clear();
         assertThrows(NoSuchElementException.class, map::firstKey);
