@@ -72,12 +72,13 @@ public interface EdgeSource {
 
     /**
      * Edges of a file. The format is told by the name, {@code .mtx}, {@code .gr}, {@code .graph} or {@code .metis} before an
-     * optional {@code .gz}, else by how the content begins. Text is read anew in each pass.
+     * optional {@code .gz}, else by how the content begins. Text is read anew in each pass; of what can be read once only, as
+     * a pipe, the content tells no format.
      *
      * @param file the file
      * @return the edges; their number is not known before the end, the number of vertices where the header says it
      * @throws MalformedEdgesException if neither name nor content tells the format, or the header is not what it should be
-     * @throws java.io.UncheckedIOException if the file cannot be read
+     * @throws java.io.UncheckedIOException if the file cannot be read, or only once and its name does not tell the format
      */
     static EdgeSource read(Path file) {
         return FileEdges.read(file);

@@ -111,11 +111,15 @@ class EdgeFileTest {
                 "a.txt|-1|# a\\n1 2\\n\\n# b\\n\\t3\\t 4 \\r\\n5 6|1-2 3-4 5-6",
                 "a|-1||",
                 "b.txt|-1|# only\\n|",
+                "c.txt|-1|1 2 \\r\\n\\r\\n#x\\r\\n3 4|1-2 3-4",
+                "rule.txt|-1|#####################################################################\\n1 2\\n|1-2",
                 "big|-1|0 9223372036854775799\\n|0-9223372036854775799",
                 "a.mtx|3|%%MatrixMarket matrix coordinate pattern general\\n% c\\n\\n3 3 2\\n1 2\\n% d\\n3 3\\n\\n|0-1 2-2",
                 "b.mtx|3|%%matrixmarket MATRIX Coordinate Real Symmetric\\n3 3 2\\n2 1 -1.5e-3\\n3 1 7\\n|1-0 2-0",
+                "d.mtx|3|%%MatrixMarket matrix coordinate real general\\n3 3 4\\n1 1 .5\\n1 2 -3.\\n2 2 +1E+9\\n3 3 7e1|0-0 0-1 1-1 2-2",
+                "e.mtx|0|%%MatrixMarket matrix coordinate pattern general\\n0 0 0|",
                 "c.mtx|2|%%MatrixMarket matrix coordinate complex hermitian\\n2 2 1\\n2 1 1.0 -2\\n|1-0",
-                "noname|2|%%MatrixMarket matrix coordinate integer general\\n2 2 1\\n2 1 4|1-0",
+                "noname|2|%%MatrixMarket matrix coordinate integer general\\n2 2 1\\n2 1 -4|1-0",
                 "a.gr|4|c x\\np sp 4 2\\nc y\\na 1 2 5\\na 4 3 -1\\nc z\\n|0-1 3-2",
                 "road|4|c x\\np sp 4 1\\na 1 2 5\\n|0-1",
                 "a.graph|4|% c\\n4 3\\n2 3\\n1 3\\n% between\\n1 2\\n\\n|0-1 0-2 1-2",
@@ -146,10 +150,27 @@ class EdgeFileTest {
                 "1 2\\n3 4 5\\n|2|3 4 5|more than there should be",
                 "1 2\\n3 x\\n|2|3 x|second id is not a number",
                 "1 2\\n3,4\\n|2|3,4|id is not a number",
+                "1 2\\n+3 4\\n|2|+3 4|id is not a number",
+                "1 2\\n1e3 4\\n|2|1e3 4|id is not a number",
+                "1 2\\n3 4 # x\\n|2|3 4 # x|more than there should be",
                 "1 2\\n0x3 4\\n|2|0x3 4|id is not a number",
                 "1 2\\n3 92233720368547758070\\n|2|3 92233720368547758070|second id is too large",
                 "1 2\\n3 4.0|2|3 4.0|second id is not a number",
                 "hello|1|hello|neither name nor content",
+            })
+    void read_malformed_namesFileLineAndText(String content, long line, String text, String problem)
+            throws IOException {
+        byte[] plain = bytes(content);
+        for (Path file : List.of(write("some", plain), write("some.gz", zipped(plain)))) {
+            assertMalformed(file, line, text == null ? "" : text, problem.replace("\"\"", "\""));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
                 "%%MatrixMarket matrix array real general\\n2 2\\n|1|%%MatrixMarket matrix array real general|layout",
                 "%%MatrixMarket vector coordinate real general\\n|1|%%MatrixMarket vector coordinate real general|object",
                 "%%MatrixMarket matrix coordinate quaternion general\\n|1|%%MatrixMarket matrix coordinate quaternion general|field",
@@ -162,8 +183,16 @@ class EdgeFileTest {
                 "%%MatrixMarket matrix coordinate pattern general\\n2 2 1\\n1 2 1\\n|3|1 2 1|more than",
                 "%%MatrixMarket matrix coordinate real general\\n2 2 1\\n1 2\\n|3|1 2|value is missing",
                 "%%MatrixMarket matrix coordinate real general\\n2 2 1\\n1 2 z\\n|3|1 2 z|value is not a number",
+                "%%MatrixMarket matrix coordinate real general\\n2 2 1\\n1 2 1d\\n|3|1 2 1d|value is not a number",
+                "%%MatrixMarket matrix coordinate real general\\n2 2 1\\n1 2 0x1p3\\n|3|1 2 0x1p3|value is not a number",
+                "%%MatrixMarket matrix coordinate real general\\n2 2 1\\n1 2 NaN\\n|3|1 2 NaN|value is not a number",
+                "%%MatrixMarket matrix coordinate real general\\n2 2 1\\n1 2 1e\\n|3|1 2 1e|value is not a number",
+                "%%MatrixMarket matrix coordinate real general\\n2 2 1\\n1 2 -.\\n|3|1 2 -.|value is not a number",
+                "%%MatrixMarket matrix coordinate real general\\n2 2 1\\n1 2 1-2\\n|3|1 2 1-2|value is not a number",
+                "%%MatrixMarket matrix coordinate integer general\\n2 2 1\\n1 2 1.5\\n|3|1 2 1.5|value is not an integer",
+                "%%MatrixMarket matrix coordinate complex general\\n2 2 1\\n1 2 1\\n|3|1 2 1|value is missing",
             })
-    void read_malformed_namesFileLineAndText(String content, long line, String text, String problem)
+    void read_malformedMatrixMarket_namesFileLineAndText(String content, long line, String text, String problem)
             throws IOException {
         byte[] plain = bytes(content);
         for (Path file : List.of(write("some", plain), write("some.gz", zipped(plain)))) {
@@ -198,6 +227,8 @@ class EdgeFileTest {
                 "3 2\\n2\\n1 3\\n|4||after the lines of 2 of 3",
                 "3 2\\n2\\n1 3\\n2\\n1\\n|5|1|more than the lines",
                 "3 3\\n2\\n1 3\\n2\\n|5||2 edges up and 2 down, not 3",
+                "4 2\\n2 3\\n1\\n\\n1\\n|6||of one of its vertices only",
+                "3 1\\n2\\n\\n1\\n|5||of one of its vertices only",
                 "2 1\\n1\\n2\\n|2|1|its own neighbour",
                 "2 1\\n3\\n1\\n|2|3|id 3",
                 "2 1 2\\n2\\n1\\n|1|2 1 2|format",
@@ -232,6 +263,71 @@ class EdgeFileTest {
             assertTrue(e.getMessage().contains("damaged or ends too early"), e::getMessage);
         }
         assertThrows(UncheckedIOException.class, () -> EdgeSource.read(folder.resolve("none")));
+    }
+
+    /** A byte of 255 is neither a blank nor the end of the file. */
+    @Test
+    void read_anyByte_endsNoFile() throws IOException {
+        for (int b = 128; b < 256; b++) {
+            byte[] comment = {'0', ' ', '1', '\n', '#', (byte) b, '\n', '2', ' ', '3', '\n'};
+            assertEquals(List.of("0-1", "2-3"), edges(EdgeSource.read(write("comment" + b, comment))));
+            byte[] line = {'0', ' ', '1', '\n', (byte) b, '\n', '2', ' ', '3', '\n'};
+            Path file = write("line" + b, line);
+            var e = assertThrows(MalformedEdgesException.class, () -> edges(EdgeSource.read(file)));
+            assertEquals(2, e.line());
+        }
+        Path utf16 = write("utf16", "0 1\n".getBytes(StandardCharsets.UTF_16LE));
+        assertThrows(MalformedEdgesException.class, () -> edges(EdgeSource.read(utf16)));
+        byte[] mark = {(byte) 0xFF, (byte) 0xFE, '0', 0, ' ', 0, '1', 0};
+        Path marked = write("marked", mark);
+        assertThrows(MalformedEdgesException.class, () -> edges(EdgeSource.read(marked)));
+    }
+
+    /** To tell the format by the content would take away the beginning of what can be read once only. */
+    @Test
+    @Timeout(60)
+    void pipe_ofUnknownFormat_isRefused() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        var e = assertThrows(UncheckedIOException.class, () -> EdgeSource.read(pipe));
+        assertEquals(
+                pipe + ": it can be read once only, so its format must be told",
+                e.getCause().getMessage());
+    }
+
+    /** The header is read once, and what follows it goes to the first pass. */
+    @Test
+    @Timeout(60)
+    void pipe_withHeader_isRead() throws Exception {
+        Path pipe = folder.resolve("pipe.gr");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Thread writer = new Thread(() -> assertDoesNotThrow(
+                () -> Files.write(pipe, bytes("p sp 4 2\\na 1 2 5\\na 4 3 1\\n"), StandardOpenOption.WRITE)));
+        writer.start();
+        EdgeSource source = EdgeSource.read(pipe);
+        assertEquals(4, source.vertexCount());
+        assertEquals(List.of("0-1", "3-2"), edges(source));
+        writer.join();
+    }
+
+    /** What is told of the bytes read grows to the length of the file, whatever its format. */
+    @ParameterizedTest
+    @CsvSource({"SNAP, 4", "SNAP, 0", "INT32_PAIRS, 8", "INT64_PAIRS, 16"})
+    void bytesRead_atTheEnd_isTheLength(EdgeFormat format, int length) throws IOException {
+        byte[] zeros = new byte[1000 * length];
+        byte[] text = bytes("0 1\\n".repeat(zeros.length / 4));
+        Path file = write(format.toString(), format == EdgeFormat.SNAP ? text : zeros);
+        long[] ends = new long[64];
+        try (EdgeCursor cursor = EdgeSource.read(file, format).open()) {
+            long read = cursor.bytesRead();
+            assertEquals(0, read / (1 << 16), "at the beginning");
+            while (cursor.next(ends, ends.clone(), 64) > 0) { // ends: with the file
+                assertTrue(cursor.bytesRead() >= read);
+                assertTrue(format == EdgeFormat.SNAP || cursor.bytesRead() > read);
+                read = cursor.bytesRead();
+            }
+            assertEquals(Files.size(file), cursor.bytesRead());
+        }
     }
 
     @Test

@@ -4,8 +4,12 @@ package dev.heddle.unionfind.internal;
 import dev.heddle.unionfind.EdgeCursor;
 import dev.heddle.unionfind.EdgeFormat;
 import dev.heddle.unionfind.EdgeSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Edges of a file. */
 public final class FileEdges {
@@ -42,7 +46,14 @@ public final class FileEdges {
     }
 
     private static EdgeFormat byContent(Path file) {
+        if (isReadOnce(file)) { // what is read now would be missing later
+            throw new UncheckedIOException(
+                    new IOException(file + ": it can be read once only, so its format must be told"));
+        }
         try (TextInput in = new TextInput(file)) {
+            if (in.peek() == '#') {
+                return EdgeFormat.SNAP;
+            }
             String word = in.word();
             if (word.equalsIgnoreCase("%%MatrixMarket")) {
                 return EdgeFormat.MATRIX_MARKET;
@@ -50,11 +61,16 @@ public final class FileEdges {
             if (word.equals("p") || word.equals("c")) {
                 return EdgeFormat.DIMACS;
             }
-            if (word.isEmpty() || word.startsWith("#") || word.matches("[0-9]+")) {
+            if (word.isEmpty() || word.matches("[0-9]+")) {
                 return EdgeFormat.SNAP; // also of no edges
             }
             throw in.error("neither name nor content tells the format");
         }
+    }
+
+    /** Whether the file is a pipe or something like it. */
+    private static boolean isReadOnce(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
     }
 
     /** Whatever is read from its beginning to its end. */
@@ -62,16 +78,21 @@ public final class FileEdges {
         private final Path file;
         private final EdgeFormat format;
         private final long vertices;
+        private final AtomicReference<Formats.Cursor> begun = new AtomicReference<>(); // for the first pass; null: none
 
         OfText(Path file, EdgeFormat format) {
             this.file = file;
             this.format = format;
             if (format == EdgeFormat.SNAP) {
-                vertices = UNKNOWN; // no header: a pipe is opened once
+                vertices = UNKNOWN; // no header
                 return;
             }
-            try (Formats.Cursor cursor = begin()) {
-                vertices = cursor.vertices;
+            Formats.Cursor header = begin();
+            vertices = header.vertices;
+            if (isReadOnce(file)) {
+                begun.set(header);
+            } else {
+                header.close();
             }
         }
 
@@ -102,7 +123,8 @@ public final class FileEdges {
 
         @Override
         public EdgeCursor open() {
-            return begin();
+            Formats.Cursor first = begun.getAndSet(null);
+            return first != null ? first : begin();
         }
 
         @Override

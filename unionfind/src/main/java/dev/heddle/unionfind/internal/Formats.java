@@ -58,14 +58,18 @@ final class Formats {
         private static final List<String> SYMMETRIES = List.of("general", "symmetric", "skew-symmetric", "hermitian");
 
         private final int values; // of an entry
+        private final boolean whole; // of integers
 
         MatrixMarket(TextInput in) {
             super(in);
-            expect("%%matrixmarket", List.of("%%matrixmarket"));
+            if (!in.word().equalsIgnoreCase("%%MatrixMarket")) {
+                throw in.error("no banner \"%%MatrixMarket matrix coordinate FIELD SYMMETRY\"");
+            }
             expect("object", List.of("matrix"));
             expect("layout", List.of("coordinate"));
             String field = expect("field", FIELDS);
             values = field.equals("pattern") ? 0 : field.equals("complex") ? 2 : 1;
+            whole = field.equals("integer");
             expect("symmetry", SYMMETRIES);
             in.endLine();
             in.skipComments('%');
@@ -95,8 +99,12 @@ final class Formats {
             checkEnd("entries");
             x = in.vertex(vertices);
             y = in.vertex(vertices);
-            for (int i = 0; i < values; i++) {
-                in.value("value");
+            if (whole) {
+                in.integer("value");
+            } else {
+                for (int i = 0; i < values; i++) {
+                    in.value("value");
+                }
             }
             in.endLine();
             found++;
@@ -146,6 +154,8 @@ final class Formats {
         private long vertex = -1; // whose line it is
         private boolean inLine;
         private long upward; // entries that lead to a greater id
+        private long
+                unpaired; // 0 if the entries that lead up are those that lead down, but for a chance of 2 to the -64
 
         Metis(TextInput in) {
             super(in);
@@ -187,10 +197,20 @@ final class Formats {
                 if (y > vertex) {
                     x = vertex;
                     upward++;
+                    unpaired += mixed(x, y);
                     return true;
                 }
+                unpaired -= mixed(y, vertex);
             }
             return false;
+        }
+
+        /** As good as random for each pair, so that sums over different pairs differ. */
+        private static long mixed(long low, long high) {
+            long h = low * 0x9E3779B97F4A7C15L + high;
+            h = (h ^ (h >>> 32)) * 0xD6E8FEB86659FD93L;
+            h = (h ^ (h >>> 29)) * 0xBF58476D1CE4E5B9L;
+            return h ^ (h >>> 32);
         }
 
         /** Goes to the neighbours of the next vertex; false after the last one. */
@@ -205,6 +225,9 @@ final class Formats {
                 }
                 if (found != declared || 2 * upward != declared) {
                     throw in.error(upward + " edges up and " + (found - upward) + " down, not " + declared / 2);
+                }
+                if (unpaired != 0) {
+                    throw in.error("an edge stands in the line of one of its vertices only");
                 }
                 return false;
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.unionfind.internal;
 
+import dev.heddle.unionfind.EdgeCursor;
 import dev.heddle.unionfind.EdgeFormat;
 import dev.heddle.unionfind.MalformedEdgesException;
 import dev.heddle.unionfind.RandomAccessEdges;
@@ -54,6 +55,26 @@ final class MappedEdges implements RandomAccessEdges {
     @Override
     public long edgeCount() {
         return count;
+    }
+
+    @Override
+    public EdgeCursor open() {
+        EdgeCursor cursor = RandomAccessEdges.super.open();
+        return new EdgeCursor() {
+            private long read;
+
+            @Override
+            public int next(long[] from, long[] to, int most) {
+                int edges = cursor.next(from, to, most);
+                read += edges;
+                return edges;
+            }
+
+            @Override
+            public long bytesRead() {
+                return read * (wide ? 2 * Long.BYTES : 2 * Integer.BYTES);
+            }
+        };
     }
 
     @Override

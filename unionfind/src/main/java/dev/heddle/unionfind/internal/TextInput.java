@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Bytes of a text file, compressed or not, and the numbers in them. */
@@ -29,6 +28,7 @@ final class TextInput implements AutoCloseable {
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER];
     private final byte[] value = new byte[LONGEST_VALUE]; // a number that is only passed over
+    private int valueEnd;
     private int at;
     private int end;
     private long line = 1;
@@ -54,12 +54,7 @@ final class TextInput implements AutoCloseable {
         buffered.mark(2);
         int magic = (buffered.read() << 8) | buffered.read();
         buffered.reset();
-        try {
-            return magic == MAGIC ? new GZIPInputStream(buffered, BUFFER) : buffered;
-        } catch (EOFException | ZipException e) {
-            buffered.close();
-            throw damaged(e);
-        }
+        return magic == MAGIC ? new GzipMembers(buffered) : buffered;
     }
 
     private MalformedEdgesException damaged(IOException e) {
@@ -75,7 +70,7 @@ final class TextInput implements AutoCloseable {
 
     /** The next byte, which stays; or -1. */
     int peek() {
-        return at < end || fill() ? buffer[at] : END;
+        return at < end || fill() ? buffer[at] & 0xFF : END; // 0xFF is no end
     }
 
     private boolean fill() {
@@ -183,6 +178,20 @@ final class TextInput implements AutoCloseable {
 
     /** Passes over a weight. */
     void value(String what) {
+        if (!takeValue(what) && !isDecimal()) {
+            throw error(what + " is not a number");
+        }
+    }
+
+    /** Passes over a weight without a fraction. */
+    void integer(String what) {
+        if (!takeValue(what)) {
+            throw error(what + " is not an integer");
+        }
+    }
+
+    /** Takes a word, and tells whether it is digits, after a sign or not. */
+    private boolean takeValue(String what) {
         skipBlanks();
         int length = 0;
         int digits = 0;
@@ -194,18 +203,40 @@ final class TextInput implements AutoCloseable {
             value[length++] = (byte) c;
             at++;
         }
-        boolean signed = length > 0 && (value[0] == '-' || value[0] == '+');
-        if (digits == 0 || digits != (signed ? length - 1 : length)) {
-            checkNumber(what, new String(value, 0, length, StandardCharsets.US_ASCII));
+        if (length == 0) {
+            throw error(what + " is missing");
         }
+        valueEnd = length;
+        return digits > 0 && digits == length - pastSign(0);
     }
 
-    private void checkNumber(String what, String text) {
-        try {
-            Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw error(text.isEmpty() ? what + " is missing" : what + " is not a number");
+    /** Whether the word is digits with a point or without, after a sign or not, before an exponent or none. */
+    private boolean isDecimal() {
+        int first = pastSign(0);
+        int point = pastDigits(first);
+        boolean fraction = point < valueEnd && value[point] == '.';
+        int mark = fraction ? pastDigits(point + 1) : point;
+        if (mark - first - (fraction ? 1 : 0) == 0) {
+            return false; // no digit
         }
+        if (mark == valueEnd) {
+            return true;
+        }
+        int exponent = pastSign(mark + 1);
+        int last = pastDigits(exponent);
+        return (value[mark] | 0x20) == 'e' && last > exponent && last == valueEnd;
+    }
+
+    private int pastSign(int i) {
+        return i < valueEnd && (value[i] == '-' || value[i] == '+') ? i + 1 : i;
+    }
+
+    private int pastDigits(int start) {
+        int i = start;
+        while (i < valueEnd && value[i] >= '0' && value[i] <= '9') { // ends: with the word
+            i++;
+        }
+        return i;
     }
 
     /** Takes a letter that is a word; -1 if there is none. */
