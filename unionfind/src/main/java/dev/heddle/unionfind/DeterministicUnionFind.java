@@ -11,6 +11,7 @@ import dev.heddle.unionfind.internal.Trace;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -42,7 +43,8 @@ public final class DeterministicUnionFind {
     private final Runnable pause; // null but in tests
     private final AtomicBoolean busy = new AtomicBoolean();
     private long edges; // of all batches so far
-    private volatile Partition snapshot; // of now, or null
+    private volatile AtomicReference<Partition> snapshot =
+            new AtomicReference<>(); // of now, or null; each batch has its own
 
     /**
      * The ints below n, each alone, with the choices that {@link #builder} begins with.
@@ -81,13 +83,13 @@ public final class DeterministicUnionFind {
 
     /**
      * Applies edges. If the source fails or an edge leads to no vertex, the edges before it stay applied, no other is, and the
-     * union-find stays usable. What the source or the {@link BatchProgress} throws is thrown here.
+     * union-find stays usable. What the source, the {@link BatchProgress} or the executor throws is thrown here.
      *
      * @param source the edges
      * @return what they did; kept by the caller if it is wanted, as nothing of it is kept here
      * @throws IndexOutOfBoundsException if an edge leads to a vertex that is not from 0 to n - 1: the first such edge is named
      * @throws UnsupportedOperationException if the order is shuffled and the source is no {@link RandomAccessEdges}
-     * @throws IllegalStateException if another batch is being applied, or a cursor gives an impossible number of edges
+     * @throws IllegalStateException if another batch is being applied, or the source gives an impossible number of edges
      * @throws MalformedEdgesException if the source is not what it should be
      * @throws java.io.UncheckedIOException if it cannot be read
      */
@@ -96,7 +98,7 @@ public final class DeterministicUnionFind {
             throw busy();
         }
         try {
-            snapshot = null;
+            snapshot = new AtomicReference<>();
             long count = source.edgeCount();
             LongUnaryOperator edgeAt = order.over(Math.max(0, count));
             Accepted bits = new Accepted(Math.max(0, count));
@@ -196,11 +198,12 @@ public final class DeterministicUnionFind {
      * @throws IllegalStateException if a batch is being applied
      */
     public Partition partition() {
+        AtomicReference<Partition> place = snapshot; // first: what is of before a batch must not be found after it
         checkQuiet();
-        Partition now = snapshot;
+        Partition now = place.get();
         if (now == null) {
             now = new Partition(labels());
-            snapshot = now;
+            place.set(now);
         }
         return now;
     }
@@ -334,9 +337,12 @@ public final class DeterministicUnionFind {
         }
 
         /**
-         * Who runs the helping threads. Without one each batch starts daemon threads of its own.
+         * Who runs the helping threads. Without one each batch starts daemon threads of its own. A task that it refuses by a
+         * {@link java.util.concurrent.RejectedExecutionException}, drops, runs late or runs in the thread that brings it is
+         * not missed. Whatever else it throws is thrown by the call that wanted help; if that is a batch, the edges before
+         * one of them stay applied and no other is, as if the source had failed there.
          *
-         * @param chosen runs tasks in other threads; one that it refuses, or never runs, is not missed
+         * @param chosen runs tasks in other threads, and does not wait for their end
          * @return this
          */
         public Builder executor(Executor chosen) {

@@ -21,7 +21,8 @@ public final class SpanningForest {
      * @param source at most 2³¹ - 1 edges, between vertices below 2³¹ - 1
      * @param weights of each edge
      * @return the forest
-     * @throws IllegalArgumentException if there are not as many weights as edges, or one is NaN
+     * @throws IllegalArgumentException if there are not as many weights as edges, one is NaN, or the source says that there
+     *     are more than 2³¹ - 1 vertices
      * @throws IndexOutOfBoundsException if an edge leads to a vertex that there is not
      */
     public static SpanningForest minimum(EdgeSource source, double[] weights) {
@@ -38,7 +39,8 @@ public final class SpanningForest {
      * @param source at most 2³¹ - 1 edges, between vertices below 2³¹ - 1
      * @param weights of each edge
      * @return the forest
-     * @throws IllegalArgumentException if there are not as many weights as edges
+     * @throws IllegalArgumentException if there are not as many weights as edges, or the source says that there are more than
+     *     2³¹ - 1 vertices
      * @throws IndexOutOfBoundsException if an edge leads to a vertex that there is not
      */
     public static SpanningForest minimum(EdgeSource source, long[] weights) {
@@ -55,7 +57,8 @@ public final class SpanningForest {
      * @param source at most 2³¹ - 1 edges, between vertices below 2³¹ - 1
      * @param weights of each edge
      * @return the forest
-     * @throws IllegalArgumentException if there are not as many weights as edges
+     * @throws IllegalArgumentException if there are not as many weights as edges, or the source says that there are more than
+     *     2³¹ - 1 vertices
      * @throws IndexOutOfBoundsException if an edge leads to a vertex that there is not
      */
     public static SpanningForest minimum(EdgeSource source, int[] weights) {

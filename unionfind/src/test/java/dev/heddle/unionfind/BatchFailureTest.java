@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -136,8 +137,10 @@ class BatchFailureTest {
             } catch (Mine e) {
                 assertTrue(armed.get() <= 0);
             }
+            assertEquals(IntStream.of(sets.labels()).distinct().count(), sets.setCount());
             sets.applyBatch(path.edges());
             assertArrayEquals(new int[N], sets.labels());
+            assertEquals(1, sets.setCount());
         }
     }
 

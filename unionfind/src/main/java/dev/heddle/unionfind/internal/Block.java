@@ -108,12 +108,22 @@ public final class Block {
         failure = new NoSuchVertexException(first + i, vertex, bound);
     }
 
-    /** An edge leads to a vertex that there is not; the position becomes an edge where the order is known. */
+    /** An edge leads to a vertex that there is not. */
     static final class NoSuchVertexException extends IndexOutOfBoundsException {
         private static final long serialVersionUID = 1L;
 
+        private final long vertex;
+        private final long bound;
+
         NoSuchVertexException(long position, long vertex, long bound) {
             super("edge at position " + position + ": no vertex " + vertex + " below " + bound);
+            this.vertex = vertex;
+            this.bound = bound;
+        }
+
+        /** The same, of the edge at this position of the source. */
+        NoSuchVertexException at(long position) {
+            return new NoSuchVertexException(position, vertex, bound);
         }
     }
 }

@@ -170,7 +170,12 @@ public final class Conductor {
         feed.resume(0, ALL);
         while (!run.stopped() && feed.take(block)) {
             Arrays.fill(flags, 0, block.count, (byte) 0);
-            algorithm.apply(block, flags, crew);
+            try {
+                algorithm.apply(block, flags, crew);
+            } catch (Throwable e) { // reason: some of its links may have been made
+                forest.countRoots();
+                throw e;
+            }
             int links = 0;
             for (int i = 0; i < block.count; i++) {
                 if (flags[i] != 0) {

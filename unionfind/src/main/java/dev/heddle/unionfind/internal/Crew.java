@@ -135,7 +135,8 @@ public final class Crew implements AutoCloseable {
         }
     }
 
-    private void start() {
+    /** Sends for the helpers, once. What the executor throws, other than that it refuses, is thrown here. */
+    void start() {
         if (started) {
             return;
         }
@@ -167,21 +168,24 @@ public final class Crew implements AutoCloseable {
 
     /** Another job than the last one, or null when the crew is dismissed. */
     private Job await(Job last, int number) {
-        for (int spins = 0; !closed; spins++) { // ends: there is a job to come, or the end
-            Job next = job;
-            if (next != last) {
-                parked.set(number, null);
-                return next;
-            }
+        boolean interrupted = false;
+        Job next = last;
+        for (int spins = 0; next == last && !closed; spins++) { // ends: there is a job to come, or the end
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else if (parked.get(number) == null) {
                 parked.set(number, Thread.currentThread()); // then look again
             } else {
                 LockSupport.park(this);
+                interrupted |= Thread.interrupted(); // else no park would wait
             }
+            next = job;
         }
-        return null;
+        parked.set(number, null);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return next != last ? next : null;
     }
 
     /** Throws what a body threw, unless that is null. */

@@ -27,6 +27,9 @@ public abstract class Feed implements AutoCloseable {
     /** Blocks of a source in an order: from position to edge, or null for that of the source. */
     public static Feed of(EdgeSource source, LongUnaryOperator order, int blockSize, long bound, boolean wide) {
         if (source instanceof RandomAccessEdges edges) {
+            if (edges.edgeCount() < 0) { // else the batch would do nothing, and not say so
+                throw new IllegalStateException("a source with random access has " + edges.edgeCount() + " edges");
+            }
             return new OfAny(edges, order, blockSize, bound, wide);
         }
         if (order != null) {
@@ -103,6 +106,9 @@ public abstract class Feed implements AutoCloseable {
             }
             fill(block);
             check(block);
+            if (order != null && block.failure instanceof Block.NoSuchVertexException e) {
+                block.failure = e.at(order.applyAsLong(block.first + block.count));
+            }
             return true;
         }
 
@@ -122,31 +128,35 @@ public abstract class Feed implements AutoCloseable {
         }
 
         private void fill(Block block) {
+            int wanted = block.count;
+            block.count = 0; // those before a failure
             try {
                 block.makeRoom();
                 if (order == null) {
-                    edges.copy(block.first, block.count, block.wideFrom, block.wideTo);
+                    edges.copy(block.first, wanted, block.wideFrom, block.wideTo);
+                    block.count = wanted;
                 } else {
-                    gather(block);
+                    gather(block, wanted);
                 }
             } catch (Throwable e) { // reason: thrown by whoever applies the batch
                 block.failure = e;
-                block.count = 0;
             }
         }
 
-        private void gather(Block block) {
+        private void gather(Block block, int wanted) {
             if (edges instanceof Pairs.OfInts ints) {
-                for (int i = 0; i < block.count; i++) {
+                for (int i = 0; i < wanted; i++) {
                     int edge = (int) order.applyAsLong(block.first + i);
                     block.wideFrom[i] = ints.from[edge];
                     block.wideTo[i] = ints.to[edge];
                 }
+                block.count = wanted;
                 return;
             }
             long[] x = new long[1];
             long[] y = new long[1];
-            for (int i = 0; i < block.count; i++) {
+            for (; block.count < wanted; block.count++) {
+                int i = block.count;
                 edges.copy(order.applyAsLong(block.first + i), 1, x, y);
                 block.wideFrom[i] = x[0];
                 block.wideTo[i] = y[0];

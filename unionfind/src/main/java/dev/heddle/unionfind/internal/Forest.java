@@ -316,6 +316,13 @@ public final class Forest {
         roots -= links;
     }
 
+    void countRoots() {
+        roots = 0;
+        for (int cell : cells) {
+            roots += cell < 0 ? 1 : 0;
+        }
+    }
+
     /** Records a link that this thread alone makes. */
     void traceLink(int loser, int winner, long edge) {
         if (trace != null) {

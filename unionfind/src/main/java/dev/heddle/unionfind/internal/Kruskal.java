@@ -34,7 +34,10 @@ public final class Kruskal {
      */
     public static int[] forest(long n, EdgeSource source, long[] keys, int threads) {
         Pairs.OfInts edges = edges(source, keys.length);
-        int vertices = n != EdgeSource.UNKNOWN ? Math.toIntExact(n) : vertices(edges);
+        if (n > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("more vertices than there are ints: " + n);
+        }
+        int vertices = n != EdgeSource.UNKNOWN ? (int) n : vertices(edges);
         try (Crew crew = new Crew(threads, null)) {
             int[] order = KeySort.order(keys, crew);
             Accepted accepted = new Accepted(keys.length);
@@ -55,9 +58,9 @@ public final class Kruskal {
     private static int vertices(Pairs.OfInts edges) {
         int greatest = -1;
         for (int i = 0; i < edges.from.length; i++) {
-            greatest = Math.max(greatest, Math.max(edges.from[i], edges.to[i]));
+            greatest = Math.max(greatest, Math.max(vertex(edges.from[i], i), vertex(edges.to[i], i)));
         }
-        return Math.addExact(greatest, 1);
+        return greatest + 1;
     }
 
     private static Pairs.OfInts edges(EdgeSource source, int weights) {

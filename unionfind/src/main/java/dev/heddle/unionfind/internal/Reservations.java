@@ -63,6 +63,9 @@ final class Reservations {
 
     /** Decides the edges of the block; a flag of 1 accepts one. */
     void apply(Block block, byte[] flags, Crew crew) {
+        if (block.count > CHUNK) {
+            crew.start(); // an executor that fails does so before anything of the block is decided
+        }
         int carried = 0;
         int next = 0;
         while (carried > 0 || next < block.count) { // ends: the least edge in the window is decided
