@@ -172,6 +172,15 @@ public final class ConcurrentUnionFind {
     }
 
     /**
+     * The sets, with their sizes and members, as exact as {@link #labels}.
+     *
+     * @return a snapshot that later unions do not change
+     */
+    public Partition partition() {
+        return new Partition(labels());
+    }
+
+    /**
      * The number of members.
      *
      * @return n

@@ -33,7 +33,7 @@ public final class LongConcurrentUnionFind {
      * The longs below n, each alone, linked by {@link LinkRule#INDEX}.
      *
      * @param n how many
-     * @throws IllegalArgumentException if n is negative
+     * @throws IllegalArgumentException if n is negative, or more than there are pages for, which is 2⁵⁰
      */
     public LongConcurrentUnionFind(long n) {
         this(n, LinkRule.INDEX);
@@ -45,7 +45,7 @@ public final class LongConcurrentUnionFind {
      * @param n how many
      * @param rule which root wins: {@link LinkRule#INDEX} or {@link LinkRule#hashed}. By size, whose order changes, it would
      *     be left open which member represents a set
-     * @throws IllegalArgumentException if n is negative, or the rule is {@link LinkRule#SIZE}
+     * @throws IllegalArgumentException if n is negative, or more than there are pages for, or the rule is {@link LinkRule#SIZE}
      */
     public LongConcurrentUnionFind(long n, LinkRule rule) {
         this(n, rule, PAGE_SHIFT);
@@ -139,6 +139,39 @@ public final class LongConcurrentUnionFind {
             count += isRoot(x) ? 1 : 0;
         }
         return count;
+    }
+
+    /**
+     * For every member the least of its set. While others unite, the labels may be of different moments: two members with
+     * one label are in one set, two with different labels may be too. When no {@code unite} is under way they are exact.
+     * Takes eight more bytes a member, and as many again meanwhile.
+     *
+     * @return n labels
+     */
+    public PagedLongs labels() {
+        return new PagedLongs(least());
+    }
+
+    /**
+     * The sets, as exact as {@link #labels}.
+     *
+     * @return a snapshot that later unions do not change
+     */
+    public LongPartition partition() {
+        return new LongPartition(least());
+    }
+
+    private Pages least() {
+        Pages roots = parents.ofLength(parents.length());
+        Pages least = parents.ofLength(parents.length()); // by root, plus one
+        for (long x = 0; x < roots.length(); x++) {
+            long root = walk(x);
+            if (least.getOpaque(root) == 0) {
+                least.setOpaque(root, x + 1);
+            }
+            roots.setOpaque(x, least.getOpaque(root) - 1);
+        }
+        return roots;
     }
 
     /**

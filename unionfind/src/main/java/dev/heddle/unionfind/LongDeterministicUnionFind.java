@@ -8,15 +8,17 @@ import dev.heddle.unionfind.internal.Feed;
 import dev.heddle.unionfind.internal.Pages;
 import dev.heddle.unionfind.internal.Run;
 import dev.heddle.unionfind.internal.WideForest;
+import dev.heddle.unionfind.internal.WideTrace;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongUnaryOperator;
 
 /**
  * As {@link DeterministicUnionFind}, over the longs from 0 to n - 1: for graphs of more vertices than there are ints. Eight
  * bytes a vertex, in pages. There are the algorithms {@link Algorithm#AUTO}, {@link Algorithm#PIPE} and
- * {@link Algorithm#SEQUENTIAL}; links are not recorded, and members are not listed.
+ * {@link Algorithm#SEQUENTIAL}, so every result is that of {@link Guarantee#LINK_FOREST}.
  */
 public final class LongDeterministicUnionFind {
     private static final int BLOCK = 4096; // edges; some hundred microseconds of work
@@ -33,19 +35,21 @@ public final class LongDeterministicUnionFind {
     private final Runnable pause; // null but in tests
     private final AtomicBoolean busy = new AtomicBoolean();
     private long edges; // of all batches so far
+    private volatile AtomicReference<LongPartition> snapshot =
+            new AtomicReference<>(); // of now, or null; each batch has its own
 
     /**
      * The longs below n, each alone, with the choices that {@link #builder} begins with.
      *
      * @param n how many
-     * @throws IllegalArgumentException if n is negative
+     * @throws IllegalArgumentException if n is negative, or more than there are pages for, which is 2⁵⁰
      */
     public LongDeterministicUnionFind(long n) {
         this(builder(n));
     }
 
     private LongDeterministicUnionFind(Builder b) {
-        forest = new WideForest(b.n, b.rule.links(), b.pageShift);
+        forest = new WideForest(b.n, b.rule.links(), b.recordLinks, b.pageShift);
         algorithm = b.algorithm;
         threads = b.threads;
         order = b.order;
@@ -70,13 +74,13 @@ public final class LongDeterministicUnionFind {
 
     /**
      * Applies edges. If the source fails or an edge leads to no vertex, the edges before it stay applied, no other is, and the
-     * union-find stays usable. What the source or the {@link BatchProgress} throws is thrown here.
+     * union-find stays usable. What the source, the {@link BatchProgress} or the executor throws is thrown here.
      *
      * @param source the edges
      * @return what they did; kept by the caller if it is wanted, as nothing of it is kept here
      * @throws IndexOutOfBoundsException if an edge leads to a vertex that is not from 0 to n - 1: the first such edge is named
      * @throws UnsupportedOperationException if the order is shuffled and the source is no {@link RandomAccessEdges}
-     * @throws IllegalStateException if another batch is being applied, or a cursor gives an impossible number of edges
+     * @throws IllegalStateException if another batch is being applied, or the source gives an impossible number of edges
      * @throws MalformedEdgesException if the source is not what it should be
      * @throws java.io.UncheckedIOException if it cannot be read
      */
@@ -85,6 +89,7 @@ public final class LongDeterministicUnionFind {
             throw busy();
         }
         try {
+            snapshot = new AtomicReference<>();
             long count = source.edgeCount();
             LongUnaryOperator edgeAt = order.over(Math.max(0, count));
             Accepted bits = new Accepted(Math.max(0, count));
@@ -152,6 +157,84 @@ public final class LongDeterministicUnionFind {
     }
 
     /**
+     * For every vertex the least of its set. Takes eight more bytes a vertex.
+     *
+     * @return n labels, which later batches do not change
+     * @throws IllegalStateException if a batch is being applied
+     */
+    public PagedLongs labels() {
+        return new PagedLongs(least());
+    }
+
+    private Pages least() {
+        checkQuiet();
+        try (Crew crew = new Crew(threads, executor)) {
+            return forest.labels(crew);
+        }
+    }
+
+    /**
+     * The members of the set of x, ascending. The first such call after a batch takes time in proportion to n.
+     *
+     * @param x a vertex
+     * @return a view of {@link #partition}, which later batches do not change
+     * @throws IndexOutOfBoundsException if x is not from 0 to n - 1
+     * @throws IllegalStateException if a batch is being applied
+     */
+    public PagedLongs members(long x) {
+        return partition().members(Objects.checkIndex(x, forest.vertexCount()));
+    }
+
+    /**
+     * The sets as they are now. Kept till the next batch begins.
+     *
+     * @return a snapshot that later batches do not change
+     * @throws IllegalStateException if a batch is being applied
+     */
+    public LongPartition partition() {
+        AtomicReference<LongPartition> place = snapshot; // first: what is of before a batch must not be found after it
+        checkQuiet();
+        LongPartition now = place.get();
+        if (now == null) {
+            now = new LongPartition(least());
+            place.set(now);
+        }
+        return now;
+    }
+
+    /**
+     * Under which vertex x was linked.
+     *
+     * @param x a vertex
+     * @return the vertex, or -1 if x is a root
+     * @throws IndexOutOfBoundsException if x is not from 0 to n - 1
+     * @throws IllegalStateException if links are not recorded, or a batch is being applied
+     */
+    public long linkTarget(long x) {
+        return trace().target(Objects.checkIndex(x, forest.vertexCount()));
+    }
+
+    /**
+     * Which edge linked x under another vertex. Edges are counted through all batches.
+     *
+     * @param x a vertex
+     * @return the edge: its number in the source, plus the edges that earlier batches applied; -1 if x is a root
+     * @throws IndexOutOfBoundsException if x is not from 0 to n - 1
+     * @throws IllegalStateException if links are not recorded, or a batch is being applied
+     */
+    public long linkEdge(long x) {
+        return trace().edge(Objects.checkIndex(x, forest.vertexCount()));
+    }
+
+    private WideTrace trace() {
+        checkQuiet();
+        if (forest.trace() == null) {
+            throw new IllegalStateException("links are not recorded: see Builder.recordLinks");
+        }
+        return forest.trace();
+    }
+
+    /**
      * The number of vertices.
      *
      * @return n
@@ -185,6 +268,7 @@ public final class LongDeterministicUnionFind {
         private int threads = Runtime.getRuntime().availableProcessors();
         private Executor executor;
         private BatchProgress progress;
+        private boolean recordLinks;
         private int blockSize = BLOCK;
         private int pageShift = Pages.SHIFT;
         private int ring;
@@ -247,9 +331,12 @@ public final class LongDeterministicUnionFind {
         }
 
         /**
-         * Who runs the helping threads. Without one each batch starts daemon threads of its own.
+         * Who runs the helping threads. Without one each batch starts daemon threads of its own. A task that it refuses by a
+         * {@link java.util.concurrent.RejectedExecutionException}, drops, runs late or runs in the thread that brings it is
+         * not missed. Whatever else it throws is thrown by the call that wanted help; if that is a batch, the edges before
+         * one of them stay applied and no other is, as if the source had failed there.
          *
-         * @param chosen runs tasks in other threads; one that it refuses, or never runs, is not missed
+         * @param chosen runs tasks in other threads, and does not wait for their end
          * @return this
          */
         public Builder executor(Executor chosen) {
@@ -265,6 +352,17 @@ public final class LongDeterministicUnionFind {
          */
         public Builder progress(BatchProgress listener) {
             progress = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * Whether to keep under whom and by which edge each vertex was linked: sixteen more bytes a vertex.
+         *
+         * @param kept true to keep it
+         * @return this
+         */
+        public Builder recordLinks(boolean kept) {
+            recordLinks = kept;
             return this;
         }
 
@@ -308,6 +406,7 @@ public final class LongDeterministicUnionFind {
          * Makes the union-find.
          *
          * @return every vertex alone
+         * @throws IllegalArgumentException if there are more vertices than pages for them
          */
         public LongDeterministicUnionFind build() {
             return new LongDeterministicUnionFind(this);

@@ -9,6 +9,8 @@ public final class Pages {
     /** Cells of a page, as a power of two. */
     public static final int SHIFT = 20;
 
+    private static final int MOST = Integer.MAX_VALUE - 8; // pages
+
     private final long length;
     private final int shift;
     private final int mask;
@@ -22,7 +24,11 @@ public final class Pages {
         this.length = length;
         this.shift = shift;
         this.mask = (1 << shift) - 1;
-        this.pages = new long[Math.toIntExact((length + mask) >>> shift)][];
+        long count = (length + mask) >>> shift; // also if the sum is beyond the longs
+        if (count > MOST) {
+            throw new IllegalArgumentException("more members than there are pages for: " + length);
+        }
+        this.pages = new long[(int) count][];
         for (int i = 0; i < pages.length; i++) {
             pages[i] = new long[(int) Math.min(1L << shift, length - ((long) i << shift))];
         }
@@ -30,6 +36,11 @@ public final class Pages {
 
     public long length() {
         return length;
+    }
+
+    /** This many zeros, in pages as large as these. */
+    public Pages ofLength(long otherLength) {
+        return new Pages(otherLength, shift);
     }
 
     // VarHandle mechanics

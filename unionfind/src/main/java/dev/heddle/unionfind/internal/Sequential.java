@@ -51,9 +51,7 @@ final class Sequential implements Part {
 
     private static void apply(Block block, WideForest forest, Run run) {
         for (int i = 0; i < block.count; i++) {
-            if (forest.unite(block.wideFrom[i], block.wideTo[i])) {
-                run.accept(run.edge(block.first + i));
-            }
+            forest.unite(block.wideFrom[i], block.wideTo[i], block.first + i, run);
         }
     }
 }

@@ -48,10 +48,7 @@ final class WidePipe extends Ring<WidePipe.LongSlot> {
     @Override
     void commit(LongSlot slot) {
         for (int i = 0; i < slot.count; i++) {
-            long edge = run.edge(slot.first + slot.index[i]);
-            if (forest.unite(slot.u[i], slot.v[i])) {
-                run.accept(edge);
-            }
+            forest.unite(slot.u[i], slot.v[i], slot.first + slot.index[i], run);
         }
     }
 }
