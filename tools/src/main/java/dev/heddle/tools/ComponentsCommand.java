@@ -6,6 +6,8 @@ import dev.heddle.tools.components.Settings;
 import dev.heddle.unionfind.Algorithm;
 import dev.heddle.unionfind.EdgeFormat;
 import dev.heddle.unionfind.EdgeOrder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,7 +39,7 @@ final class ComponentsCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}; else told by name and content")
+            description = "${COMPLETION-CANDIDATES}; else told by name and content, but not by the content of a pipe")
     private EdgeFormat format;
 
     @Option(
@@ -93,12 +95,37 @@ final class ComponentsCommand implements Callable<Integer> {
         if (files.size() > 1 && (labels != null || forest != null)) {
             throw new ParameterException(spec.commandLine(), "--labels and --forest are for one FILE");
         }
+        checkOutput(labels, "--labels");
+        checkOutput(forest, "--forest");
+        if (labels != null && forest != null && isSame(labels, forest)) {
+            throw new ParameterException(spec.commandLine(), "--labels and --forest are one file: " + labels);
+        }
         Settings settings =
                 new Settings(format, ids, algorithm, threads, order, largest, labels, label, forest, !quiet);
         for (Path file : files) {
             ComponentsRun.of(file, settings, spec.commandLine().getOut());
         }
         return 0;
+    }
+
+    private void checkOutput(Path output, String option) {
+        if (output != null && files.stream().anyMatch(file -> isSame(file, output))) {
+            throw new ParameterException(spec.commandLine(), option + " would overwrite the graph: " + output);
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            if (Files.exists(one) && Files.exists(other)) {
+                return Files.isRegularFile(one) && Files.isSameFile(one, other); // a device takes both
+            }
+            return one.toAbsolutePath()
+                    .normalize()
+                    .equals(other.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            throw new ToolException(
+                    "cannot tell whether " + one + " and " + other + " are one file: " + e.getMessage(), e);
+        }
     }
 
     /** Reads the name of an order. */

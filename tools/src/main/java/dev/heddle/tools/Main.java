@@ -29,6 +29,10 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        String[] version = line.getCommandSpec().version();
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().version(version));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (!(failure instanceof ToolException)) {
                 throw failure;

@@ -146,6 +146,81 @@ class ComponentsCommandTest {
         assertFalse(err.toString().contains("Exception"), err::toString);
     }
 
+    /** What the user has is not lost: a folder, a pipe, what a link leads to, the graph. */
+    @Test
+    @Timeout(60)
+    void output_placeOfAnotherKind_isKept() throws Exception {
+        String graph = file("a.txt", GRAPH);
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertEquals(1, components(graph, "--labels", empty.toString()));
+        assertTrue(Files.isDirectory(empty));
+        assertEquals("heddle: cannot write " + empty + ": it is a folder\n", err.toString());
+        assertEquals("", out.toString(), "found before the work");
+        err.getBuffer().setLength(0);
+        assertEquals(
+                1, components(graph, "--forest", folder.resolve("no/forest").toString()));
+        assertEquals(
+                "heddle: cannot write " + folder.resolve("no/forest") + ": there is no folder " + folder.resolve("no")
+                        + "\n",
+                err.toString());
+
+        Path real = Files.writeString(folder.resolve("real"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        assertEquals(0, components(graph, "--labels", link.toString()));
+        assertTrue(Files.isSymbolicLink(link));
+        assertTrue(Files.readString(real).startsWith("0 0\n1 0\n"));
+
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+        assertEquals(0, components(graph, "--forest", pipe.toString()), err::toString);
+        assertEquals("0 1\n1 2\n5 4\n", new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertFalse(Files.isRegularFile(pipe));
+
+        assertEquals(2, components(graph, "--labels", graph));
+        assertEquals(GRAPH, Files.readString(Path.of(graph)));
+        String both = folder.resolve("both").toString();
+        assertEquals(2, components(graph, "--labels", both, "--forest", both));
+        assertTrue(err.toString().contains("are one file"), err::toString);
+        assertFalse(Files.exists(Path.of(both)));
+    }
+
+    @Test
+    void standardOutput_full_isAFailure() throws IOException {
+        CommandLine line = Main.commandLine();
+        line.setErr(new PrintWriter(err));
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("full");
+            }
+        };
+        line.setOut(new PrintWriter(full, false, StandardCharsets.UTF_8));
+        assertEquals(1, line.execute("components", "--quiet", file("a.txt", GRAPH)));
+        assertEquals("heddle: cannot write the result\n", err.toString());
+    }
+
+    /** The format of a pipe is not told by content, which would be gone then. */
+    @Test
+    @Timeout(60)
+    void pipe_withoutFormat_isRefusedAndReadWithOne() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        assertEquals(1, components(pipe.toString()));
+        assertTrue(err.toString().contains("so its format must be told"), err::toString);
+        Process writer =
+                new ProcessBuilder("sh", "-c", "cat \"$0\" > \"$1\"", file("b.txt", GRAPH), pipe.toString()).start();
+        assertEquals(0, components("--format", "snap", pipe.toString()), err::toString);
+        assertTrue(out.toString().contains("components  5"), out::toString);
+        assertEquals(0, writer.waitFor());
+    }
+
+    @Test
+    void version_ofTheCommand_isThatOfTheProgram() {
+        assertEquals(0, components("--version"));
+        assertEquals("Heddle 0.1.0-SNAPSHOT\n", out.toString());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', Missing required parameter",

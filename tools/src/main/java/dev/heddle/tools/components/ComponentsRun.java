@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 
 /** The components of one graph: read, found, told. */
@@ -33,6 +35,7 @@ public final class ComponentsRun {
     /** Finds and tells them. */
     public static void of(Path file, Settings settings, PrintWriter out) {
         Output.guard();
+        Stream.of(settings.labels(), settings.forest()).filter(Objects::nonNull).forEach(Output::check);
         try {
             new ComponentsRun(file, settings, out).run();
         } catch (MalformedEdgesException e) {
@@ -40,7 +43,8 @@ public final class ComponentsRun {
         } catch (UncheckedIOException e) {
             throw new ToolException("cannot read " + reason(file, e.getCause()), e);
         } catch (OutOfMemoryError e) {
-            throw new ToolException(file + ": not enough memory (" + e.getMessage() + "); see java -Xmx", e);
+            throw new ToolException(
+                    file + ": not enough memory (" + e.getMessage() + "); more is given by JAVA_TOOL_OPTIONS=-Xmx…", e);
         }
     }
 
@@ -82,7 +86,9 @@ public final class ComponentsRun {
         if (settings.labels() != null || settings.forest() != null) {
             out.printf(Locale.ROOT, "%-12s%.2f s%n", "writing", seconds());
         }
-        out.flush();
+        if (out.checkError()) { // which flushes
+            throw new ToolException("cannot write the result");
+        }
     }
 
     private ProgressBar bar(long edges) {

@@ -34,7 +34,7 @@ final class Graph {
                 settings.format() == null ? EdgeSource.read(file) : EdgeSource.read(file, settings.format());
         RandomAccessEdges edges = settings.progress() ? watched(source, file).load() : source.load();
         if (settings.ids() == Settings.Ids.DENSE) {
-            return dense(edges);
+            return dense(edges, file);
         }
         if (edges.vertexCount() > MOST) {
             throw new ToolException(
@@ -86,12 +86,15 @@ final class Graph {
         }
     }
 
-    private static Graph dense(RandomAccessEdges edges) {
+    private static Graph dense(RandomAccessEdges edges, Path file) {
         int m = (int) edges.edgeCount();
+        if (m > MOST / 2) {
+            throw new ToolException(file + ": " + m + " edges are too many for --ids dense");
+        }
         long[] from = new long[m];
         long[] to = new long[m];
         edges.copy(0, m, from, to);
-        long[] all = Arrays.copyOf(from, Math.addExact(m, m));
+        long[] all = Arrays.copyOf(from, 2 * m);
         System.arraycopy(to, 0, all, m, m);
         Arrays.parallelSort(all);
         int count = 0;

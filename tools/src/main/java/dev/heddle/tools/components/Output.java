@@ -5,6 +5,8 @@ import dev.heddle.tools.ToolException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Files that are there whole or not at all. */
+/** Files that are there whole or not at all, and devices. */
 final class Output {
     private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
@@ -23,21 +25,60 @@ final class Output {
         Hook.installed(); // once
     }
 
-    /** Writes a file beside its place, then moves it there. */
+    /** Fails if the file cannot be written, as far as that can be known before: before an hour of work is lost. */
+    static void check(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new ToolException("cannot write " + file + ": it is a folder");
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new ToolException("cannot write " + file + ": there is no folder " + folder);
+        }
+    }
+
+    /** Writes a file beside its place, then moves it there; what is no file, as a device, is written where it is. */
     static void write(Path file, Consumer<Lines> content) {
+        check(file);
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                fill(file, content);
+            } else {
+                replace(Files.exists(file) ? file.toRealPath() : file, content); // not the link to it
+            }
+        } catch (IOException e) {
+            throw new ToolException("cannot write " + file + ": " + reason(e), e);
+        } catch (UncheckedIOException e) {
+            throw new ToolException("cannot write " + file + ": " + reason(e.getCause()), e);
+        }
+    }
+
+    private static void replace(Path file, Consumer<Lines> content) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".part");
         UNFINISHED.add(draft);
         try {
-            try (BufferedWriter writer = Files.newBufferedWriter(draft)) {
-                content.accept(new Lines(writer));
-            }
+            fill(draft, content);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | UncheckedIOException e) {
             remove(draft);
-            throw new ToolException("cannot write " + file + ": " + e.getMessage(), e);
+            throw e;
         } finally {
             UNFINISHED.remove(draft);
         }
+    }
+
+    private static void fill(Path file, Consumer<Lines> content) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+            content.accept(new Lines(writer));
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException failed && failed.getReason() != null
+                ? failed.getReason()
+                : String.valueOf(e.getMessage());
     }
 
     private static void remove(Path draft) {
