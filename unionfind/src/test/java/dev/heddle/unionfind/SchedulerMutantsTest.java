@@ -164,8 +164,8 @@ class SchedulerMutantsTest {
 
     static List<Arguments> giants() {
         return List.of(
-                Arguments.of("Ahead", "left += 1 - (xIn & yIn);", "left += 1 - (xIn | yIn);"),
-                Arguments.of("Pipe", "giant.addIf(x, u == top);", "giant.addIf(x, u != top);"),
+                Arguments.of("Giant", "bit(x) & bit(y)", "bit(x) | bit(y)"),
+                Arguments.of("Ahead", "((roots[j] ^ top) - 1) >>> 31", "-(roots[j] ^ top) >>> 31"),
                 Arguments.of("Forest", "giantSize += size;", "giantSize += 1;"));
     }
 

@@ -178,9 +178,9 @@ public final class Forest {
      * links do, take a vertex that was alone into the giant, is done by a store.
      */
     void uniteNear(Block block, Run run) {
-        for (int start = 0; start < block.count; start += Ahead.GROUP) {
+        for (int start = 0; start < block.count; start += Ahead.WORD) {
             int first = block.offset + start;
-            int end = block.offset + Math.min(start + Ahead.GROUP, block.count);
+            int end = block.offset + Math.min(start + Ahead.WORD, block.count);
             long accepted = uniteNear(block.from, block.to, first, end, block, run);
             run.accept(block.first + start, Long.rotateRight(accepted, first));
         }
@@ -235,33 +235,24 @@ public final class Forest {
         gather(block.first);
         for (int start = 0; start < block.count; start += Ahead.GROUP) {
             int left = ahead.take(cells, giant, giantRoot, block, start);
-            run.accept(block.first + start, uniteFar(block, start, left, run, ahead));
+            uniteFar(block, left, run, ahead);
         }
     }
 
-    private long uniteFar(Block block, int start, int left, Run run, Ahead ahead) {
+    private void uniteFar(Block block, int left, Run run, Ahead ahead) {
         int[] all = cells;
-        Giant known = giant;
-        int top = giantRoot;
-        long accepted = 0;
+        if (giant != null) {
+            ahead.tell(giant, giantRoot, block, left);
+        }
         for (int j = 0; j < left; j++) {
-            int i = ahead.index[j];
-            int x = block.from[block.offset + i];
-            int y = block.to[block.offset + i];
-            int u = root(all, ahead.u[j], x);
-            int v = root(all, ahead.v[j], y);
-            if (known != null) {
-                known.addIf(x, u == top);
-                known.addIf(y, v == top);
-            }
+            int u = root(all, ahead.u[j], ahead.u[j]);
+            int v = root(all, ahead.v[j], ahead.v[j]);
             if (u != v) {
-                link(u, v, traced(run, block.first + i));
-                accepted |= 1L << (i - start);
-                known = giant; // by the link it may be another
-                top = giantRoot;
+                long position = block.first + ahead.index[j];
+                link(u, v, traced(run, position));
+                run.accept(run.edge(position));
             }
         }
-        return accepted;
     }
 
     private long traced(Run run, long position) {

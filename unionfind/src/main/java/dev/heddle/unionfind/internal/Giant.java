@@ -30,10 +30,9 @@ final class Giant {
         return words[x >>> SHIFT] >>> x & 1;
     }
 
-    void addIf(int x, boolean connected) {
-        if (connected) {
-            add(x);
-        }
+    /** 1 if both are in, else 0. */
+    int both(int x, int y) {
+        return bit(x) & bit(y);
     }
 
     void add(int x) {

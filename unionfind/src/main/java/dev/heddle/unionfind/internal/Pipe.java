@@ -44,25 +44,20 @@ final class Pipe extends Ring<Pipe.IntSlot> {
     }
 
     private void filter(Block block, IntSlot slot, int left, Giant giant, int top) {
-        int[] cells = forest.cells();
         Ahead ahead = slot.ahead;
         int count = slot.count;
         for (int j = 0; j < left; j++) {
-            int i = ahead.index[j];
-            int x = block.from[block.offset + i];
-            int y = block.to[block.offset + i];
-            int u = Forest.root(cells, ahead.u[j], x);
-            int v = Forest.root(cells, ahead.v[j], y);
-            if (giant != null) {
-                giant.addIf(x, u == top);
-                giant.addIf(y, v == top);
-            }
-            slot.index[count] = i;
+            int u = ahead.u[j];
+            int v = ahead.v[j];
+            slot.index[count] = ahead.index[j];
             slot.u[count] = u;
             slot.v[count] = v;
             count += u == v ? 0 : 1;
         }
         slot.count = count;
+        if (giant != null) {
+            ahead.tell(giant, top, block, left);
+        }
     }
 
     @Override
@@ -75,10 +70,8 @@ final class Pipe extends Ring<Pipe.IntSlot> {
 
     private void commit(IntSlot slot, int start, int end) {
         int[] cells = forest.cells();
-        for (int i = start; i < end; i++) { // reads that do not wait for each other
-            slot.u[i] = Forest.up(cells, slot.u[i]);
-            slot.v[i] = Forest.up(cells, slot.v[i]);
-        }
+        slot.ahead.climb(cells, slot.u, start, end);
+        slot.ahead.climb(cells, slot.v, start, end);
         for (int i = start; i < end; i++) {
             int u = Forest.root(cells, slot.u[i], slot.u[i]);
             int v = Forest.root(cells, slot.v[i], slot.v[i]);
