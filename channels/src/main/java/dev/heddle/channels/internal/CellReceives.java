@@ -210,9 +210,10 @@ abstract class CellReceives<E> extends CellReservations<E> {
         if (owner instanceof OutOfMemoryError failure) {
             throw failure;
         }
-        ReceiveWaiter waiter = owner instanceof ReceiveWaiter w ? w : new ReceiveWaiter(owner); // alloc: once a wait
+        ReceiveFuture<?> future = owner instanceof ReceiveFuture<?> f ? f : null;
+        ReceiveWaiter waiter = owner instanceof ReceiveWaiter w ? w : new ReceiveWaiter(future); // alloc: once a wait
         waiter.place(s, o);
-        if (owner instanceof ReceiveFuture<?> future) {
+        if (future != null) {
             future.waitsAs(waiter);
         }
         return waiter;
@@ -268,6 +269,9 @@ abstract class CellReceives<E> extends CellReservations<E> {
     }
 
     private void parkOnce(ReceiveWaiter waiter, Deadline deadline) {
+        if (waiter.announcePark()) {
+            return;
+        }
         try {
             deadline.park(this);
         } catch (OutOfMemoryError | StackOverflowError failure) { // parking a virtual thread allocates

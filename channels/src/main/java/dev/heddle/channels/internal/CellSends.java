@@ -95,10 +95,11 @@ abstract class CellSends<E> extends CellClosing<E> {
 
     @SuppressWarnings("unchecked") // the owner of a send of this channel
     private SendWaiter place(E element, Object owner, Segment s, int o) {
+        SendFuture<?> future = owner instanceof SendFuture<?> f ? f : null;
         SendWaiter waiter =
-                owner instanceof SendWaiter ready ? ready : new SendWaiter(element, owner); // alloc: once a wait
+                owner instanceof SendWaiter ready ? ready : new SendWaiter(element, future); // alloc: once a wait
         waiter.place(s, o);
-        if (owner instanceof SendFuture<?> future) {
+        if (future != null) {
             future.waitsAs(waiter);
         }
         return waiter;
@@ -151,6 +152,9 @@ abstract class CellSends<E> extends CellClosing<E> {
     }
 
     private void parkOnce(SendWaiter waiter, Deadline deadline) {
+        if (waiter.announcePark()) {
+            return;
+        }
         try {
             deadline.park(this);
         } catch (OutOfMemoryError | StackOverflowError failure) { // parking a virtual thread allocates

@@ -27,7 +27,7 @@ abstract class CellTransfers<E> extends CellSends<E> {
             return send(element, deadline, true);
         }
         Threads.reserveStack();
-        Transfer waiter = new Transfer(element, Thread.currentThread()); // alloc: before the ticket
+        Transfer waiter = new Transfer(element, null); // alloc: before the ticket
         Segment start = start(SEND); // before the ticket
         return ended(sendSlow(start, takeSend(), element, waiter), deadline, true); // LP of its place in the order
     }

@@ -2,7 +2,6 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.sync.internal.AbortableFuture;
-import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Settlement;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -10,14 +9,12 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /** A receiver that waits in a cell. One object a wait. Claim and delivery are the same step. */
-class ReceiveWaiter extends CellState {
-    private final Object owner; // Thread or ReceiveFuture; null if a subclass wakes in its own way
-    private Segment segment; // this and the offset: written before the waiter is in its cell
-    private int offset;
+class ReceiveWaiter extends CellWaiter {
     private volatile Object outcome; // null -> the element | INTERRUPTED_RCV (by its owner) | CLOSED
 
-    ReceiveWaiter(Object owner) {
-        this.owner = owner;
+    /** The future may be null, see {@link CellWaiter}. */
+    ReceiveWaiter(ReceiveFuture<?> future) {
+        super(future);
     }
 
     /** Decides the outcome: an element, which is delivered by that, or a state. True for one caller. */
@@ -34,16 +31,17 @@ class ReceiveWaiter extends CellState {
         return outcome() == null;
     }
 
-    /** Lets the owner go on: unparks the thread, or adds the future to the chain of those to settle. */
+    /** Lets the owner go on: unparks the thread, if it may be parked, or adds the future to the chain of those to settle. */
     @SuppressWarnings("unchecked") // an outcome that is no state is an element of the channel that the future is of
     AbortableFuture<?> wake(AbortableFuture<?> chain) {
-        if (owner instanceof Thread thread) {
-            LockSupport.unpark(thread);
-            return chain;
+        Object o = owner;
+        if (o instanceof ReceiveFuture<?>) {
+            ReceiveFuture<Object> future = (ReceiveFuture<Object>) o;
+            future.decided(outcome);
+            return Settlement.append(chain, future);
         }
-        ReceiveFuture<Object> future = (ReceiveFuture<Object>) owner;
-        future.decided(outcome);
-        return Settlement.append(chain, future);
+        LockSupport.unpark((Thread) o); // null: it is awake, and will see the outcome before it parks
+        return chain;
     }
 
     /** Takes this waiter out of its cell; false: its outcome is another. */
@@ -51,30 +49,9 @@ class ReceiveWaiter extends CellState {
         if (!claim(INTERRUPTED_RCV)) {
             return false;
         }
-        segment.setCell(offset, INTERRUPTED_RCV); // nobody else touches it: the claim is lost
-        segment.onDeadCell();
+        segment().setCell(offset(), INTERRUPTED_RCV); // nobody else touches it: the claim is lost
+        segment().onDeadCell();
         return true;
-    }
-
-    final void place(Segment s, int o) {
-        segment = s;
-        offset = o;
-    }
-
-    final boolean isInCell() {
-        return segment != null && segment.cell(offset) == this;
-    }
-
-    final Segment segment() {
-        return segment;
-    }
-
-    final int offset() {
-        return offset;
-    }
-
-    final long index() {
-        return segment.firstIndex() + offset;
     }
 
     @Override

@@ -2,7 +2,6 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.sync.internal.AbortableFuture;
-import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Settlement;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -10,7 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /** A sender that waits in a cell. One object a wait. The first to claim it decides what becomes of it. */
-class SendWaiter extends CellState {
+class SendWaiter extends CellWaiter {
     static final int WAITING = 0;
     static final int BY_RECEIVER = 1; // the claimer has the element
     static final int BY_EXPANSION = 2; // there is room: the element is in the buffer, or will be in the cell shortly
@@ -19,14 +18,12 @@ class SendWaiter extends CellState {
     static final int LOST = 5; // its select has chosen another clause; dead, but nobody has counted it yet
 
     final Object element; // never cleared: whoever meets BY_EXPANSION takes it from here
-    private final Object owner; // Thread or SendFuture; null if a subclass wakes in its own way
-    private Segment segment; // this and the offset: written before the waiter is in its cell
-    private int offset;
     private volatile int outcome;
 
-    SendWaiter(Object element, Object owner) {
+    /** The future may be null, see {@link CellWaiter}. */
+    SendWaiter(Object element, SendFuture<?> future) {
+        super(future);
         this.element = element;
-        this.owner = owner;
     }
 
     /** Decides the outcome; true for one caller. */
@@ -43,15 +40,15 @@ class SendWaiter extends CellState {
         return outcome() == WAITING;
     }
 
-    /** Lets the owner go on: unparks the thread, or adds the future to the chain of those to settle. */
+    /** Lets the owner go on: unparks the thread, if it may be parked, or adds the future to the chain of those to settle. */
     AbortableFuture<?> wake(AbortableFuture<?> chain) {
-        if (owner instanceof Thread thread) {
-            LockSupport.unpark(thread);
-            return chain;
+        Object o = owner;
+        if (o instanceof SendFuture<?> future) {
+            future.decided(outcome == REFUSED);
+            return Settlement.append(chain, future);
         }
-        SendFuture<?> future = (SendFuture<?>) owner;
-        future.decided(outcome == REFUSED);
-        return Settlement.append(chain, future);
+        LockSupport.unpark((Thread) o); // null: it is awake, and will see the outcome before it parks
+        return chain;
     }
 
     /** Whether the owner, refused, gives its element to the hook itself. */
@@ -62,27 +59,6 @@ class SendWaiter extends CellState {
     /** Whether its element stays out of the channel as long as it waits. */
     boolean waitsForRoom() {
         return true;
-    }
-
-    final void place(Segment s, int o) {
-        segment = s;
-        offset = o;
-    }
-
-    final boolean isInCell() {
-        return segment != null && segment.cell(offset) == this;
-    }
-
-    final Segment segment() {
-        return segment;
-    }
-
-    final int offset() {
-        return offset;
-    }
-
-    final long index() {
-        return segment.firstIndex() + offset;
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class Pipes {
             case "jctools-mpmc-polled" -> new Polled(new MpmcVarHandleArrayQueue<>(capacity));
             case "jctools-mpsc-polled" -> new Polled(new MpscVarHandleArrayQueue<>(capacity));
             case "disruptor" -> new Disrupted(capacity);
+            case "bare" -> new BareRendezvous(capacity);
             case "raw" -> new RawPipes.TwoOne(capacity);
             case "raw-2-2" -> new RawPipes.TwoTwo(capacity);
             case "raw-3-3" -> new RawPipes.ThreeThree(capacity);

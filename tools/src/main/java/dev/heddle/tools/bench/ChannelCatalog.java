@@ -135,7 +135,7 @@ final class ChannelCatalog {
                 CHAIN,
                 Map.of("capacity", "" + capacity, "kind", "virtual"),
                 peers,
-                NONE,
+                capacity == 0 ? List.of("bare") : NONE, // the floor: shown, not compared with
                 new X("chain of 1000 virtual threads", "capacity", capacity));
     }
 
