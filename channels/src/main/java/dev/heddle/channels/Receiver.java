@@ -67,8 +67,8 @@ public interface Receiver<E> extends Iterable<E> {
      *
      * @param target gets the elements; those that it refuses go to the undelivered-element hook
      * @param max how many elements to take at most
-     * @return how many elements were added to {@code target}; 0 only if {@code max} is 0
-     * @throws IllegalArgumentException if {@code max} is negative
+     * @return how many elements were given to {@code target}; 0 only if {@code max} is 0
+     * @throws IllegalArgumentException if {@code max} is negative, or {@code target} is a view of this channel
      * @throws InterruptedException if the thread is interrupted on entry or while it waits; nothing was received then
      * @throws ChannelClosedException if the channel is closed and holds no element any more
      */
@@ -78,7 +78,7 @@ public interface Receiver<E> extends Iterable<E> {
      * Closes the channel and drops what is in it: elements in the buffer and those of waiting senders go to the
      * undelivered-element hook, and the senders are told. A channel that was closed before keeps its cause.
      *
-     * @return whether this call had any effect
+     * @return whether this call cancelled the channel; false if it was cancelled before
      */
     boolean cancel();
 
@@ -86,7 +86,7 @@ public interface Receiver<E> extends Iterable<E> {
      * As {@link #cancel()}, with a cause for those that are told.
      *
      * @param cause becomes the cause of every {@link ChannelClosedException}; null for none
-     * @return whether this call had any effect
+     * @return whether this call cancelled the channel; false if it was cancelled before
      */
     boolean cancel(Throwable cause);
 

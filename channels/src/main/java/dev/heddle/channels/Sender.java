@@ -68,7 +68,8 @@ public interface Sender<E> {
      * Sends the elements in the order of iteration; waits like {@link #send}. No element of another sender comes between
      * two of them unless this call had to wait, or a receiver was faster than it.
      *
-     * @param elements what to send; a collection is sent in runs of as many elements as there is room for
+     * @param elements what to send; a collection is sent in runs of as many elements as there is room for, or not at all if
+     *     one of its elements is null. Of other iterables the elements before a null are sent
      * @throws InterruptedException if the thread is interrupted on entry or while it waits; the elements before the one
      *     that had to wait are sent then, the others are not
      * @throws ChannelClosedException if the channel is closed for sending before all are sent; of those that are not, the

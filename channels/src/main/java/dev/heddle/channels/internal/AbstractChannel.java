@@ -3,6 +3,8 @@ package dev.heddle.channels.internal;
 
 import dev.heddle.channels.Channel;
 import dev.heddle.channels.ChannelClosedException;
+import dev.heddle.channels.Overflow;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
@@ -88,8 +90,31 @@ public abstract class AbstractChannel<E> implements Channel<E> {
 
     @Override
     public void sendAll(Iterable<? extends E> elements) throws InterruptedException {
-        for (E element : elements) {
-            send(element);
+        Iterator<? extends E> all = elements instanceof Collection<? extends E> collection
+                ? Arrays.asList(withoutNulls(collection)).iterator()
+                : elements.iterator(); // may be endless, or wait itself
+        if (!all.hasNext()) {
+            failIfInterrupted();
+        }
+        while (all.hasNext()) { // ends: with the elements
+            send(all.next());
+        }
+    }
+
+    /** The elements as they are now; fails before one of them is sent. */
+    @SuppressWarnings("unchecked") // the array holds the elements only
+    protected static <E> E[] withoutNulls(Collection<E> elements) {
+        Object[] all = elements.toArray();
+        for (Object each : all) {
+            Objects.requireNonNull(each, "element");
+        }
+        return (E[]) all;
+    }
+
+    /** For what may wait: an interrupt counts though it does not have to. */
+    protected static void failIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
@@ -99,7 +124,11 @@ public abstract class AbstractChannel<E> implements Channel<E> {
         if (max < 0) {
             throw new IllegalArgumentException("max " + max + " is negative");
         }
+        if (target instanceof ChannelQueue<?> view && view.channel == this) {
+            throw new IllegalArgumentException("a channel can't be received into itself");
+        }
         if (max == 0) {
+            failIfInterrupted();
             return 0;
         }
         add(target, receive());
@@ -143,6 +172,33 @@ public abstract class AbstractChannel<E> implements Channel<E> {
     @Override
     public boolean cancel() {
         return cancel(null);
+    }
+
+    /** An exception for an operation on a channel that has ended like this. */
+    protected static ChannelClosedException closedBy(boolean cancel, Throwable cause) {
+        return new ChannelClosedException(cancel ? "the channel was cancelled" : "the channel was closed", cause);
+    }
+
+    // ---- text
+
+    /** The text of a channel, the same for all kinds. */
+    protected final String described(
+            String capacity, Overflow overflow, int elements, int senders, int receivers, String end) {
+        StringBuilder text = new StringBuilder(Channel.class.getName());
+        text.append('@').append(Integer.toHexString(hashCode()));
+        text.append("[Capacity = ").append(capacity);
+        if (overflow != Overflow.SUSPEND) {
+            text.append(", Overflow = ").append(overflow);
+        }
+        text.append(", Elements = ").append(elements);
+        text.append(", Waiting senders = ").append(senders);
+        text.append(", Waiting receivers = ").append(receivers);
+        return text.append(end.isEmpty() ? "" : ", ").append(end).append(']').toString();
+    }
+
+    /** What {@link #described} says of the end. */
+    protected static String end(boolean closed, boolean cancelled) {
+        return cancelled ? "CANCELLED" : closed ? "CLOSED" : "";
     }
 
     // ---- iteration

@@ -6,7 +6,6 @@ import dev.heddle.sync.internal.Segment;
 import dev.heddle.sync.internal.Threads;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Many elements with one step on the counter of a {@link CellChannel}. */
@@ -33,12 +32,12 @@ abstract class CellBatches<E> extends CellReceives<E> {
     @SuppressWarnings("unchecked") // the array holds the elements only
     public final void sendAll(Iterable<? extends E> elements) throws InterruptedException {
         if (!(elements instanceof Collection<? extends E> collection)) {
-            super.sendAll(elements); // may be endless, or wait itself
+            super.sendAll(elements);
             return;
         }
-        Object[] all = collection.toArray();
-        for (Object each : all) {
-            Objects.requireNonNull(each, "element");
+        Object[] all = withoutNulls(collection);
+        if (all.length == 0) {
+            failIfInterrupted();
         }
         for (int i = 0; i < all.length; ) {
             int sent = Thread.currentThread().isInterrupted() ? 0 : sendRun(all, i);

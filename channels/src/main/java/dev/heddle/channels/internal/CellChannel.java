@@ -2,6 +2,7 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.channels.ChannelClosedException;
+import dev.heddle.channels.Overflow;
 import dev.heddle.channels.Reservation;
 import dev.heddle.sync.internal.Deadline;
 import dev.heddle.sync.internal.Segment;
@@ -277,19 +278,18 @@ public final class CellChannel<E> extends CellQueries<E> implements Selectable<E
 
     // ---- queries
 
-    /** Capacity, elements, waiters and state; looks at each cell in use. */
+    /** What it is, what is in it, who waits, and whether it has ended; looks at each cell in use. */
     @Override
     public String toString() {
-        String limit = room == UNLIMITED_ROOM ? "unlimited" : Long.toString(room);
-        return "Channel@" + Integer.toHexString(hashCode()) + "[capacity = " + limit + ", size = " + size() + ", "
-                + waitingSenders() + " senders and " + waitingReceivers() + " receivers waiting" + state() + "]";
+        return described(limitText(), Overflow.SUSPEND, size(), waitingSenders(), waitingReceivers(), endText());
     }
 
-    private String state() {
-        Closing c = closing;
-        if (sends >= 0 || c == null) {
-            return "";
-        }
-        return c.cancelled ? ", cancelled" : ", closed";
+    String limitText() {
+        return room == UNLIMITED_ROOM ? "UNLIMITED" : Long.toString(room);
+    }
+
+    String endText() {
+        Closing c = sends < 0 ? closing : null;
+        return end(c != null, c != null && c.cancelled);
     }
 }

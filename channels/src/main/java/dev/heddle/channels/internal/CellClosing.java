@@ -115,8 +115,7 @@ abstract class CellClosing<E> extends CellWindows<E> {
     /** An exception for an operation on this channel, which is closed. */
     final ChannelClosedException closed() {
         Closing c = closing;
-        String message = c.cancelled ? "the channel was cancelled" : "the channel was closed";
-        return new ChannelClosedException(message, c.cause);
+        return closedBy(c.cancelled, c.cause);
     }
 
     // ---- telling receivers

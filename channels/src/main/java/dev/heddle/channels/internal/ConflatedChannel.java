@@ -2,6 +2,7 @@
 package dev.heddle.channels.internal;
 
 import dev.heddle.channels.ChannelClosedException;
+import dev.heddle.channels.Overflow;
 import dev.heddle.sync.internal.AbortableFuture;
 import dev.heddle.sync.internal.Deadline;
 import dev.heddle.sync.internal.Settlement;
@@ -27,7 +28,7 @@ public final class ConflatedChannel<E> extends LossyChannel<E> {
      * State machine  slot:  null      -> element | Waiting(end) | Ended
      *                       element   -> null | other element | Ended(element) | Ended
      *                       Waiting(n)-> Waiting(m), m > n | element | Ended
-     *                       Ended(element) -> Ended
+     *                       Ended(element) -> Ended | cancelled; Ended -> cancelled
      * Enlisting      A receiver fills the next cell of the line, then makes the slot Waiting(end) with its cell below the
      *                end. If it finds an element (or the end) in the slot instead, it takes its cell back and starts over;
      *                if it can't take it back, somebody else's Waiting has covered the cell and a sender served it.
@@ -79,12 +80,12 @@ public final class ConflatedChannel<E> extends LossyChannel<E> {
         }
 
         ChannelClosedException exception() {
-            return new ChannelClosedException("the channel is closed", cause);
+            return closedBy(cancelled, cause);
         }
 
         @Override
         public String toString() {
-            return cancelled ? "CANCELLED" : "CLOSED";
+            return end(true, cancelled);
         }
     }
 
@@ -314,9 +315,11 @@ public final class ConflatedChannel<E> extends LossyChannel<E> {
     public boolean cancel(Throwable cause) {
         for (; ; ) { // ends: repeats only if another operation has changed the slot
             Object s = slot;
-            if (s instanceof Ended ended && ended.element == null) {
-                finish(ended);
-                return false;
+            if (s instanceof Ended ended) {
+                finish(ended); // what takes its place knows of no waiters
+                if (ended.cancelled) {
+                    return false;
+                }
             }
             Object element = s instanceof Ended ended ? ended.element : s instanceof State ? null : s;
             Ended cancelled = s instanceof Ended ended ? ended.emptied(true) : new Ended(cause, null, true, endOf(s));
@@ -431,13 +434,13 @@ public final class ConflatedChannel<E> extends LossyChannel<E> {
         }
     }
 
-    /** The usual identification of an object, and what is in the channel. */
+    /** What it is, what is in it, who waits, and whether it has ended. */
     @Override
     public String toString() {
         Object s = slot;
-        String state = s instanceof Ended ? ", " + s : "";
-        return super.toString() + "[Elements = " + (elementIn(s) == null ? 0 : 1) + ", Waiting receivers = "
-                + waitingReceivers() + state + "]";
+        int elements = elementIn(s) == null ? 0 : 1;
+        return described(
+                "1", Overflow.DROP_OLDEST, elements, 0, waitingReceivers(), s instanceof Ended ? s.toString() : "");
     }
 
     // VarHandle mechanics

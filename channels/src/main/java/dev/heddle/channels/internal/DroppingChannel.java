@@ -168,9 +168,10 @@ public final class DroppingChannel<E> extends LossyChannel<E> {
         cells.discard(element);
     }
 
-    /** The policy, and the channel below. */
+    /** What it is, what is in it, who waits, and whether it has ended; looks at each cell in use. */
     @Override
     public String toString() {
-        return (dropOldest ? "DROP_OLDEST " : "DROP_LATEST ") + cells;
+        Overflow policy = dropOldest ? Overflow.DROP_OLDEST : Overflow.DROP_LATEST;
+        return described(cells.limitText(), policy, size(), 0, waitingReceivers(), cells.endText());
     }
 }

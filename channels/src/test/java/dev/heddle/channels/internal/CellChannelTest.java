@@ -176,7 +176,7 @@ class CellChannelTest {
         var failed = assertThrows(ExecutionException.class, () -> Await.value(channel.receiveAsync()));
         assertSame(cause, failed.getCause().getCause());
         assertThrows(ExecutionException.class, () -> Await.value(channel.sendAsync(1)));
-        assertTrue(channel.toString().contains("closed"), channel::toString);
+        assertTrue(channel.toString().contains(", CLOSED]"), channel::toString);
     }
 
     @ParameterizedTest

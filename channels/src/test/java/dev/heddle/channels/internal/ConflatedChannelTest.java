@@ -65,7 +65,7 @@ class ConflatedChannelTest {
         channel.trySend(1);
         assertFalse(channel.isEmpty());
         assertEquals(1, channel.size());
-        assertTrue(channel.toString().endsWith("[Elements = 1, Waiting receivers = 0]"), channel::toString);
+        assertTrue(channel.toString().contains("Elements = 1, "), channel::toString);
         assertThrows(UnsupportedOperationException.class, channel::reserve);
     }
 
@@ -285,7 +285,6 @@ class ConflatedChannelTest {
                                 () -> channel.receiveAsync().join())
                         .getCause());
         assertTrue(channel.toString().endsWith(", CLOSED]"), channel::toString);
-        assertFalse(channel.cancel());
     }
 
     @Test

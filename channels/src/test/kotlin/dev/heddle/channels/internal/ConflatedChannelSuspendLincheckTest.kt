@@ -31,6 +31,7 @@ class ConflatedChannelSuspendLincheckTest {
     @Scenario("receive | close isClosedForReceive | send isEmpty")
     @Scenario("receive | cancel tryReceive | send isClosedForSend")
     @Scenario("send ; close tryReceive | cancel isClosedForReceive | receive")
+    @Scenario("close cancel | cancel isClosedForSend | receive")
     @Param(name = "me", gen = ThreadIdGen::class)
     @PromptCancels
     abstract class Conflated(segmentSize: Int) {
@@ -70,6 +71,7 @@ class ConflatedChannelSuspendLincheckTest {
         private val sent = IntArray(THREADS + 1)
         private var element: Int? = null
         private var closed = false
+        private var cancelled = false
 
         suspend fun receive(): Int? {
             val there = element
@@ -91,7 +93,8 @@ class ConflatedChannelSuspendLincheckTest {
 
         fun close(): Boolean = !closed.also { end() }
 
-        fun cancel(): Boolean = (!closed || element != null).also {
+        fun cancel(): Boolean = !cancelled.also {
+            cancelled = true
             element = null
             end()
         }
