@@ -108,10 +108,7 @@ public interface EdgeSource {
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
     static RandomAccessEdges map(Path file, EdgeFormat format) {
-        if (FileEdges.read(file, format) instanceof RandomAccessEdges edges) {
-            return edges;
-        }
-        throw new IllegalArgumentException("not binary: " + format);
+        return FileEdges.map(file, format);
     }
 
     /**
@@ -119,6 +116,7 @@ public interface EdgeSource {
      *
      * @return the same edges: with their number, and the number of vertices, if this source does not say it one more than the
      *     greatest
+     * @throws IndexOutOfBoundsException if a vertex is the greatest long, so that there is no such number
      * @throws MalformedEdgesException if the source is not what it should be
      * @throws java.io.UncheckedIOException if it cannot be read
      * @throws OutOfMemoryError if they are more than an array holds

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Covers UF-21: one graph in all formats, and files that are not what they should be. */
@@ -57,6 +58,11 @@ class EdgeFileTest {
     /** Every edge as "x-y". */
     private static List<String> edges(EdgeSource source) {
         List<String> edges = new ArrayList<>();
+        give(source, edges);
+        return edges;
+    }
+
+    private static void give(EdgeSource source, List<String> edges) {
         long[] from = new long[3];
         long[] to = new long[3];
         try (EdgeCursor cursor = source.open()) {
@@ -66,7 +72,6 @@ class EdgeFileTest {
                 }
             }
         }
-        return edges;
     }
 
     /** A pipe has no position and no length, and is read once. */
@@ -328,6 +333,42 @@ class EdgeFileTest {
             }
             assertEquals(Files.size(file), cursor.bytesRead());
         }
+    }
+
+    /** A cursor gives what comes before a bad edge, and fails when there is nothing to give. */
+    @Test
+    void pairs_badId_isNoLessThanWhatComesBefore() throws IOException {
+        for (long bad : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            for (int at = 0; at < 5; at++) {
+                ByteBuffer bytes = ByteBuffer.allocate(5 * 16).order(ByteOrder.LITTLE_ENDIAN);
+                for (int i = 0; i < 5; i++) {
+                    bytes.putLong(i).putLong(i == at ? bad : i + 1);
+                }
+                Path file = write("pairs", bytes.array());
+                RandomAccessEdges edges = EdgeSource.map(file, EdgeFormat.INT64_PAIRS);
+                List<String> before = new ArrayList<>();
+                var e = assertThrows(MalformedEdgesException.class, () -> give(edges, before));
+                assertEquals(at, before.size());
+                assertEquals(at, e.line());
+                assertTrue(e.getMessage().contains(bad < 0 ? "negative second id" : "second id is too large"));
+                assertThrows(MalformedEdgesException.class, edges::load);
+                var sets = new DeterministicUnionFind(9);
+                assertThrows(MalformedEdgesException.class, () -> sets.applyBatch(Sources.of(edges::open)));
+                assertEquals(9 - at, sets.setCount());
+                assertThrows(MalformedEdgesException.class, () -> sets.applyBatch(edges));
+            }
+        }
+        EdgeSource greatest = EdgeSource.of(new long[] {3, 4}, new long[] {5, Long.MAX_VALUE});
+        var e = assertThrows(IndexOutOfBoundsException.class, greatest::load);
+        assertTrue(e.getMessage().startsWith("edge at position 1: no vertex 9223372036854775807"), e::getMessage);
+    }
+
+    /** Whatever the file is like: it is not read. */
+    @ParameterizedTest
+    @EnumSource(names = "INT.*", mode = EnumSource.Mode.MATCH_NONE)
+    void map_text_isRefused(EdgeFormat format) {
+        var e = assertThrows(IllegalArgumentException.class, () -> EdgeSource.map(folder.resolve("none"), format));
+        assertEquals("not binary: " + format, e.getMessage());
     }
 
     @Test

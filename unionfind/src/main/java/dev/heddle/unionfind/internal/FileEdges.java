@@ -4,6 +4,7 @@ package dev.heddle.unionfind.internal;
 import dev.heddle.unionfind.EdgeCursor;
 import dev.heddle.unionfind.EdgeFormat;
 import dev.heddle.unionfind.EdgeSource;
+import dev.heddle.unionfind.RandomAccessEdges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,8 +24,16 @@ public final class FileEdges {
     /** The edges of a file. */
     public static EdgeSource read(Path file, EdgeFormat format) {
         return switch (format) {
-            case INT32_PAIRS, INT64_PAIRS -> new MappedEdges(file, format);
+            case INT32_PAIRS, INT64_PAIRS -> map(file, format);
             case SNAP, MATRIX_MARKET, DIMACS, METIS -> new OfText(file, format);
+        };
+    }
+
+    /** The edges of a binary file. */
+    public static RandomAccessEdges map(Path file, EdgeFormat format) {
+        return switch (format) {
+            case INT32_PAIRS, INT64_PAIRS -> new MappedEdges(file, format);
+            case SNAP, MATRIX_MARKET, DIMACS, METIS -> throw new IllegalArgumentException("not binary: " + format);
         };
     }
 

@@ -5,6 +5,7 @@ import dev.heddle.unionfind.EdgeCursor;
 import dev.heddle.unionfind.EdgeSource;
 import dev.heddle.unionfind.RandomAccessEdges;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads a source into arrays: of ints, as long as its ids are. */
@@ -36,6 +37,9 @@ public final class Loader {
         boolean small = true;
         for (int i = 0; i < more; i++) {
             greatest = Math.max(greatest, Math.max(from[i], to[i]));
+            if (greatest == Long.MAX_VALUE) {
+                throw new Block.NoSuchVertexException(count + i, greatest, greatest);
+            }
             small &= from[i] == (int) from[i] && to[i] == (int) to[i];
         }
         count += more;
@@ -47,8 +51,8 @@ public final class Loader {
         } else {
             ints.add(null);
             ints.add(null);
-            longs.add(java.util.Arrays.copyOf(from, more));
-            longs.add(java.util.Arrays.copyOf(to, more));
+            longs.add(Arrays.copyOf(from, more));
+            longs.add(Arrays.copyOf(to, more));
         }
     }
 

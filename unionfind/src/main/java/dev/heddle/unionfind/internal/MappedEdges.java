@@ -59,15 +59,22 @@ final class MappedEdges implements RandomAccessEdges {
 
     @Override
     public EdgeCursor open() {
-        EdgeCursor cursor = RandomAccessEdges.super.open();
         return new EdgeCursor() {
             private long read;
 
             @Override
             public int next(long[] from, long[] to, int most) {
-                int edges = cursor.next(from, to, most);
-                read += edges;
-                return edges;
+                int edges = (int) Math.min(most, count - read);
+                copyAny(read, edges, from, to);
+                int good = 0;
+                while (good < edges && isId(from[good]) && isId(to[good])) { // ends: with the edges
+                    good++;
+                }
+                if (good < edges && good == 0) {
+                    throw malformed(read, from[0], to[0]); // nothing to give before it
+                }
+                read += good;
+                return good;
             }
 
             @Override
@@ -81,14 +88,25 @@ final class MappedEdges implements RandomAccessEdges {
     public void copy(long first, int edges, long[] from, long[] to) {
         copyAny(first, edges, from, to);
         for (int i = 0; i < edges; i++) {
-            if ((from[i] | to[i]) < 0) {
-                throw new MalformedEdgesException(
-                        file, first + i, from[i] + " " + to[i], from[i] < 0 ? "negative id" : "negative second id");
+            if (!isId(from[i]) || !isId(to[i])) {
+                throw malformed(first + i, from[i], to[i]);
             }
         }
     }
 
-    /** As {@link #copy}, but ids may be negative. */
+    /** Of the greatest long no number of vertices is greater. */
+    private static boolean isId(long id) {
+        return id >= 0 && id != Long.MAX_VALUE;
+    }
+
+    private MalformedEdgesException malformed(long edge, long from, long to) {
+        String which = isId(from) ? "second id" : "id";
+        boolean negative = (isId(from) ? to : from) < 0;
+        return new MalformedEdgesException(
+                file, edge, from + " " + to, negative ? "negative " + which : which + " is too large");
+    }
+
+    /** As {@link #copy}, but ids may be any numbers. */
     void copyAny(long first, int edges, long[] from, long[] to) {
         Objects.checkFromIndexSize(first, edges, count);
         int done = 0;
