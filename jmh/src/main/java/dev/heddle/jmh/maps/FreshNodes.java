@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What an attempt must read anew after a failed one: the nodes on its path that were not on the path of the attempt
@@ -31,11 +33,12 @@ public final class FreshNodes {
         List<Object> path(int key);
     }
 
-    /** Measures and prints. */
+    /** Counts and prints, for trees of so many entries each; the last columns are shares of the attempts by their number. */
     public static void main(String[] arguments) {
         PrintStream out = System.out; // this program's product is its standard output
-        out.println("tree n writes path fresh | share of attempts with 0, 1, ... fresh nodes");
-        for (int n : new int[] {1_000, 10_000, 100_000, 1_000_000}) {
+        out.println("tree entries writes path fresh "
+                + IntStream.range(0, MOST).mapToObj(n -> n + " ").collect(Collectors.joining()) + MOST + "+");
+        for (int n : Numbers.of(arguments, 1_000, 10_000, 100_000, 1_000_000)) {
             for (int writes : new int[] {1, 2, 4, 8}) {
                 out.println(line("treap", treap(n), n, writes));
                 out.println(line("heddle", ours(n), n, writes));
@@ -62,7 +65,7 @@ public final class FreshNodes {
         }
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s %d %d %.1f %.2f |",
+                "%s %d %d %.1f %.2f",
                 name,
                 n,
                 writes,

@@ -26,12 +26,12 @@ public final class MapBytes {
 
     private MapBytes() {}
 
-    /** Counts and prints. */
+    /** Counts and prints, for maps of so many entries each. */
     public static void main(String[] arguments) {
         System.setProperty("jol.magicFieldOffset", "true"); // offsets in records and lambdas, too
         PrintStream out = System.out; // this program's product is its standard output
-        out.println("map n sorted grown insertion");
-        for (int n : new int[] {100_000, 1_000_000}) {
+        out.println("map entries sorted grown insertion");
+        for (int n : Numbers.of(arguments, 100_000, 1_000_000)) {
             for (String name : NAMES) {
                 out.println(line(name, n));
             }

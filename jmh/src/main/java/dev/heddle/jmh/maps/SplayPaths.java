@@ -4,7 +4,6 @@ package dev.heddle.jmh.maps;
 import dev.heddle.structures.SplayListMap;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,15 +15,14 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * How many keys a get compares, by the workloads of the authors' own suite: of 100,000 keys about half are in the map; x
  * percent of the gets are for the hot ones, which are 2y percent of those, or they follow Zipf's law; writes put or remove,
  * half and half, any key of a fixed quarter. It needs no clock; samples are drawn at random, so the second decimal differs
- * from run to run, not from machine to machine. The argument is the number of accesses before those that are counted, of
- * which one in a hundred teaches the splay-list. The last columns are the means of the nodes that a search walks in the
+ * from run to run, not from machine to machine. The arguments are the number of accesses before those that are counted, of
+ * which one in a hundred teaches the splay-list, and the number of those that are counted. The last columns are the means of the nodes that a search walks in the
  * authors' runs of their own C++ code, without writes: github.com/Aksenov239/splaylist, results_for_table, one thread, one
  * access in a hundred counted.
  */
 public final class SplayPaths {
     private static final int KEYS = 100_000;
-    private static final int COUNTED = 500_000;
-    private static final long BEFORE = 20_000_000;
+    private static final int[] ACCESSES = {20_000_000, 500_000}; // before those that are counted, and these
 
     private static final Map<String, String> PUBLISHED =
             Map.of("90-10", "23.15 30.81", "95-5", "21.68 30.84", "99-1", "17.65 31.00");
@@ -60,13 +58,13 @@ public final class SplayPaths {
     /** Counts and prints. */
     public static void main(String[] arguments) {
         PrintStream out = System.out; // this program's product is its standard output
-        long before = arguments.length > 0 ? Long.parseLong(arguments[0]) : BEFORE;
+        int[] accesses = Numbers.of(arguments, ACCESSES);
         out.println("workload writes splay-list skip-list published-splay-list published-skip-list");
         for (int[] workload : new int[][] {{90, 10}, {95, 5}, {99, 1}, {0, 0}}) {
             String name = workload[0] == 0 ? "zipf-1.0" : workload[0] + "-" + workload[1];
             for (int writes : List.of(0, 2, 10, 20)) {
-                double splayed = new SplayPaths(workload[0], workload[1]).splayed(writes, before);
-                double skipped = new SplayPaths(workload[0], workload[1]).skipped(writes);
+                double splayed = new SplayPaths(workload[0], workload[1]).splayed(writes, accesses[0], accesses[1]);
+                double skipped = new SplayPaths(workload[0], workload[1]).skipped(writes, accesses[1]);
                 String published = writes == 0 ? PUBLISHED.getOrDefault(name, "- -") : "- -";
                 out.println(
                         String.format(Locale.ROOT, "%s %d %.2f %.2f %s", name, writes, splayed, skipped, published));
@@ -74,23 +72,23 @@ public final class SplayPaths {
         }
     }
 
-    private double splayed(int writes, long before) {
+    private double splayed(int writes, int before, int counted) {
         Counting order = new Counting();
         SplayListMap<Integer, Object> map =
                 SplayListMap.<Integer, Object>builder().comparator(order).build();
-        return mean(map, order, writes, before);
+        return mean(map, order, writes, before, counted);
     }
 
-    private double skipped(int writes) {
+    private double skipped(int writes, int counted) {
         Counting order = new Counting();
-        return mean(new ConcurrentSkipListMap<>(order), order, writes, 0);
+        return mean(new ConcurrentSkipListMap<>(order), order, writes, 0, counted);
     }
 
-    private double mean(NavigableMap<Integer, Object> map, Counting order, int writes, long before) {
+    private double mean(NavigableMap<Integer, Object> map, Counting order, int writes, int before, int counted) {
         for (Integer key : present) {
             map.put(key, key);
         }
-        for (long i = 0; i < before; i++) {
+        for (int i = 0; i < before; i++) {
             if (isWrite(writes)) {
                 write(map);
             } else {
@@ -99,14 +97,14 @@ public final class SplayPaths {
         }
         long sum = 0;
         long gets = 0;
-        for (int i = 0; i < COUNTED; i++) {
+        for (int i = 0; i < counted; i++) {
             if (isWrite(writes)) {
                 write(map);
             } else {
                 Integer key = asked();
-                long start = order.comparisons;
+                long start = order.comparisons();
                 map.get(key);
-                sum += order.comparisons - start;
+                sum += order.comparisons() - start;
                 gets++;
             }
         }
@@ -133,15 +131,5 @@ public final class SplayPaths {
         }
         int rank = Arrays.binarySearch(until, random.nextDouble() * until[until.length - 1]);
         return present[Math.min(rank < 0 ? ~rank : rank, present.length - 1)];
-    }
-
-    private static final class Counting implements Comparator<Integer> {
-        private long comparisons;
-
-        @Override
-        public int compare(Integer one, Integer other) {
-            comparisons++;
-            return Integer.compare(one, other);
-        }
     }
 }

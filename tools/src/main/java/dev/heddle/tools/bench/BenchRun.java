@@ -107,6 +107,7 @@ public final class BenchRun {
         if (areas.contains(Areas.FOOTPRINT)) {
             IdleBytes.measure(jvm, benchmarks, results);
         }
+        count(benchmarks, results);
         List<Row> rows = new ArrayList<>();
         for (Row row : results.rows()) {
             if (row.needsVirtualThreads() && !jvm.hasVirtualThreads()) {
@@ -132,6 +133,22 @@ public final class BenchRun {
             bar.maxHint(legs * round);
         }
         return round;
+    }
+
+    private void count(Path benchmarks, Results results) {
+        List<Count> asked = Count.ALL.stream()
+                .filter(count -> suite.counts() && areas.contains(count.area()))
+                .toList();
+        if (asked.isEmpty()) {
+            return;
+        }
+        try (ProgressBar bar = Checkout.bar("counting", asked.size())) {
+            for (Count count : asked) {
+                bar.setExtraMessage(count.program());
+                count.run(jvm, benchmarks, suite, results);
+                bar.step();
+            }
+        }
     }
 
     private boolean fits(Duration round) {
@@ -204,6 +221,7 @@ public final class BenchRun {
         print(tables.handOver());
         print(tables.failedCas());
         print(tables.idleBytes());
+        tables.counts().forEach(this::print);
         print(tables.notRun());
         print(Tables.goals(verdicts));
         out.flush();

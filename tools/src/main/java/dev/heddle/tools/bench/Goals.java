@@ -51,6 +51,7 @@ final class Goals {
         ChannelGoals.judge(goals);
         MapGoals.judge(goals);
         SplayGoals.judge(goals);
+        CountGoals.judge(goals);
         UnionFindGoals.judge(goals);
         return goals.verdicts;
     }

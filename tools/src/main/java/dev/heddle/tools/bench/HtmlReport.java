@@ -44,6 +44,7 @@ final class HtmlReport {
         tables.duels().forEach(table -> page.append(table.html()));
         appendIfAny(page, tables.handOver());
         appendIfAny(page, tables.idleBytes());
+        tables.counts().forEach(table -> page.append(table.html()));
         page.append("<h2>Everything measured</h2>\n");
         tables.everything().forEach(table -> page.append(table.html()));
         return page.append("</body>\n</html>\n").toString();

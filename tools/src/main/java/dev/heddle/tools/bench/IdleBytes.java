@@ -15,18 +15,7 @@ final class IdleBytes {
     private IdleBytes() {}
 
     static void measure(Jvm jvm, Path benchmarks, Results results) {
-        Commands.Output output = Commands.run(
-                Path.of("."),
-                List.of(
-                        jvm.java().toString(),
-                        "-XX:+IgnoreUnrecognizedVMOptions",
-                        "-XX:+EnableDynamicAgentLoading",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Djdk.attach.allowAttachSelf=true",
-                        "-Djol.magicFieldOffset=true",
-                        "-cp",
-                        benchmarks.toString(),
-                        "dev.heddle.jmh.Footprint"));
+        Commands.Output output = Commands.run(Path.of("."), jvm.withJol(benchmarks, List.of(), "Footprint"));
         if (!output.ok()) {
             results.setIdleBytesNotRun(
                     "JOL failed: " + output.text().lines().findFirst().orElse(""));

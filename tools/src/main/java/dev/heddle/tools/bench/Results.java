@@ -8,6 +8,7 @@ import dev.heddle.tools.ToolException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Results {
     private final Map<Row, String> notRun = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
     private final Map<String, Integer> idleBytes = new LinkedHashMap<>();
+    private final Map<Count, List<List<String>>> counts = new LinkedHashMap<>();
     private final ArrayNode raw = JSON.createArrayNode();
     private String idleBytesNotRun = Verdict.NOT_ASKED;
 
@@ -73,7 +75,38 @@ final class Results {
     }
 
     void addFailure(Row row, String implementation, String reason) {
-        failures.add(row.id() + ", " + implementation + ": " + reason);
+        addFailure(row.id() + ", " + implementation, reason);
+    }
+
+    void addFailure(String what, String reason) {
+        failures.add(what + ": " + reason);
+    }
+
+    /** Takes in a table that was counted, the names of its columns first. */
+    void setCount(Count count, List<List<String>> lines) {
+        counts.put(count, lines);
+    }
+
+    /** What was counted, in the order of the programs. */
+    Map<Count, List<List<String>>> counts() {
+        return counts;
+    }
+
+    /** The figure in a column of the line that begins so; empty if there is none. */
+    Optional<Double> counted(Count count, String column, Object... first) {
+        List<String> start = Arrays.stream(first).map(Object::toString).toList();
+        List<List<String>> lines = counts.getOrDefault(count, List.of());
+        return lines.stream()
+                .filter(line -> line.subList(0, start.size()).equals(start))
+                .map(line -> Double.parseDouble(line.get(lines.get(0).indexOf(column))))
+                .findFirst();
+    }
+
+    /** Why something was not counted. */
+    String reason(Count count) {
+        return failures.stream().anyMatch(failure -> failure.startsWith(count.program() + ": "))
+                ? "failed: see the list of failures"
+                : Verdict.NOT_ASKED;
     }
 
     void setIdleBytes(Map<String, Integer> bytes) {

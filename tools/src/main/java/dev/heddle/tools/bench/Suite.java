@@ -77,6 +77,16 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
         return hasTime ? List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch") : List.of("-Xms1g", "-Xmx1g");
     }
 
+    /** Options of the JVMs that count. */
+    List<String> countOptions() {
+        return List.of("-XX:+UseG1GC", "-Xms2g", "-Xmx2g"); // references are compressed
+    }
+
+    /** Whether what needs no clock is counted: it takes minutes where figures mean something. */
+    boolean counts() {
+        return !name.equals("quick") && !name.equals("scaling");
+    }
+
     /** How many JVMs a leg gets: none of its own where figures mean nothing and it needs no options. */
     int forks(Row row) {
         return judged() || row.needsItsOwnJvm() ? 1 : 0;

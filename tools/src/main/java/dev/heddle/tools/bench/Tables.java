@@ -153,6 +153,17 @@ final class Tables {
         return table;
     }
 
+    /** What was counted without a clock. */
+    List<Table> counts() {
+        List<Table> tables = new ArrayList<>();
+        results.counts().forEach((count, lines) -> {
+            Table table = new Table(count.title(), lines.get(0).toArray(String[]::new));
+            lines.stream().skip(1).forEach(line -> table.add(line.toArray(String[]::new)));
+            tables.add(table);
+        });
+        return tables;
+    }
+
     /** What has no figure, and why. */
     Table notRun() {
         Table table = new Table("without figures", "what", "reason");

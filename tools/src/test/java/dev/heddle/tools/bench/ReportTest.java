@@ -94,7 +94,9 @@ class ReportTest {
             BufferedImage image = ImageIO.read(folder.resolve(file).toFile());
             assertTrue(image.getWidth() > 500 && image.getHeight() > 100, file);
         }
+        results.setCount(Count.BYTES, List.of(List.of("map", "sorted"), List.of("heddle", "10.6")));
         String page = HtmlReport.page(Map.of("commit", "abc"), Goals.judge(results), results, charts);
+        assertTrue(page.contains(Count.BYTES.title()) && page.contains("10.6"), page);
         assertTrue(page.contains("abc") && page.contains("failed: &lt;reason&gt;"), page);
         charts.keySet().forEach(file -> assertTrue(page.contains("src=\"" + file + "\""), file));
     }
