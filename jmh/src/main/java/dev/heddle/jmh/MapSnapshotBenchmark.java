@@ -23,18 +23,21 @@ import org.openjdk.jmh.annotations.TearDown;
 public class MapSnapshotBenchmark {
     private static final int EACH_NANOS = 100_000; // ten thousand snapshots a second
 
-    /** {@code heddle}: nobody takes snapshots; {@code heddle-snapshots}: a thread does, and keeps the last one. */
-    @Param({"heddle", "heddle-snapshots"})
+    /**
+     * {@code heddle}: nobody else uses the map; {@code heddle-snapshots}: a thread takes snapshots, and keeps the last one;
+     * {@code heddle-writes}: a thread writes as fast as it can.
+     */
+    @Param({"heddle", "heddle-snapshots", "heddle-writes"})
     public String impl;
 
-    @Param("100000")
+    @Param({"1000", "100000", "1000000"})
     public int n;
 
     private PathCopyingMap<Integer, Object> map;
     private Integer[] keys;
-    private SplittableRandom random;
+    private final SplittableRandom random = new SplittableRandom(1);
     private int next;
-    private Thread reporter;
+    private Thread other;
     private volatile boolean over;
     private volatile Object kept;
 
@@ -44,15 +47,34 @@ public class MapSnapshotBenchmark {
         Keys all = new Keys(n);
         map = new PathCopyingMap<>(all.entries());
         keys = all.any(1);
-        random = new SplittableRandom(1);
-        reporter = new Thread(() -> {
-            while (!over) {
-                kept = map.snapshot();
-                LockSupport.parkNanos(EACH_NANOS);
-            }
-        });
-        if (impl.equals("heddle-snapshots")) {
-            reporter.start();
+        other = new Thread(
+                switch (impl) {
+                    case "heddle-snapshots" -> this::report;
+                    case "heddle-writes" -> this::write;
+                    default -> () -> {};
+                });
+        other.start();
+    }
+
+    private void report() {
+        while (!over) {
+            kept = map.snapshot();
+            LockSupport.parkNanos(EACH_NANOS);
+        }
+    }
+
+    private void write() {
+        SplittableRandom coins = new SplittableRandom(2);
+        for (int i = 0; !over; i++) {
+            change(keys[i & (keys.length - 1)], coins.nextBoolean());
+        }
+    }
+
+    private void change(Integer key, boolean put) {
+        if (put) {
+            map.put(key, key);
+        } else {
+            map.remove(key);
         }
     }
 
@@ -60,18 +82,13 @@ public class MapSnapshotBenchmark {
     @TearDown
     public void tearDown() throws InterruptedException {
         over = true;
-        reporter.join();
+        other.join();
     }
 
     /** A put or a removal, half and half. */
     @Benchmark
     public void update() {
-        Integer key = keys[next++ & (keys.length - 1)];
-        if (random.nextBoolean()) {
-            map.put(key, key);
-        } else {
-            map.remove(key);
-        }
+        change(keys[next++ & (keys.length - 1)], random.nextBoolean());
     }
 
     /** A snapshot. */

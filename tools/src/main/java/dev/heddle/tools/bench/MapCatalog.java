@@ -21,6 +21,7 @@ final class MapCatalog {
     static final String OURS = "heddle";
     static final String PARALLEL = "heddle-parallel";
     static final String SNAPSHOTS = "heddle-snapshots"; // a thread takes them meanwhile
+    static final String WRITES = "heddle-writes"; // a thread writes meanwhile
     static final String SKIP_LIST = "skip-list";
     static final List<String> PERSISTENT = List.of("vavr", "pcollections", "clojure", "scala");
 
@@ -58,7 +59,9 @@ final class MapCatalog {
         c.map(SCAN_ALL, "all keys", 100_000, "uniform", "fresh", 1, List.of());
         c.union(1_000_000);
         c.union(100_000);
-        c.snapshots(100_000);
+        for (int n : new int[] {1_000, 100_000, 1_000_000}) {
+            c.snapshots(n);
+        }
         return c.rows;
     }
 
@@ -117,7 +120,8 @@ final class MapCatalog {
         Map<String, String> params = Map.of("n", "" + n);
         Duel duel = new Duel(SNAPSHOTS, List.of(OURS));
         add("writes beside snapshots, " + n + " entries", BESIDE_SNAPSHOTS, params, duel, List.of(), "entries", n);
-        add("a snapshot of " + n + " entries", SNAPSHOT, params, new Duel(OURS, List.of()), List.of(), "entries", n);
+        Duel snapshot = new Duel(WRITES, List.of(OURS));
+        add("a snapshot beside writes, " + n + " entries", SNAPSHOT, params, snapshot, List.of(), "entries", n);
     }
 
     private void add(

@@ -19,6 +19,7 @@ final class MapGoals {
     private static final double UNION = 5;
     private static final double UNION_PARALLEL = 1.8;
     private static final double AGED = 1.5;
+    private static final double FLAT = 1.5;
     private static final double BESIDE_SNAPSHOTS = 1 / 1.02; // two percent slower
 
     private final Goals goals;
@@ -38,11 +39,13 @@ final class MapGoals {
         goals.every("100 keys", goals.rows(MapCatalog.SCAN, row -> true), SCAN);
         goals.every("all keys", goals.rows(MapCatalog.SCAN_ALL, row -> true), SCAN);
         goals.every("union of 1,000,000", goals.rows(MapCatalog.UNION, n(1_000_000)), UNION);
-        goals.parallel();
+        goals.parallel(100_000);
+        goals.parallel(1_000_000);
         goals.aged(100_000);
         goals.aged(1_000_000);
         List<Row> snapshots = goals.rows(MapCatalog.BESIDE_SNAPSHOTS, row -> true);
         all.every("sorted map, writes beside snapshots", snapshots, MapCatalog.SNAPSHOTS, BESIDE_SNAPSHOTS);
+        goals.snapshot();
     }
 
     private void every(String what, List<Row> rows, double least) {
@@ -76,14 +79,26 @@ final class MapGoals {
                 factor -> factor >= UPDATE_PERSISTENT);
     }
 
-    private void parallel() {
-        Optional<Row> row = rows(MapCatalog.UNION, n(100_000)).stream().findFirst();
+    private void parallel(int n) {
+        Optional<Row> row = rows(MapCatalog.UNION, n(n)).stream().findFirst();
         add(
-                "union of 100,000, 2 threads",
+                "union with 2 threads, entries: " + n,
                 "at least " + number(UNION_PARALLEL) + "x of 1 thread",
                 row,
                 quotient(time(row, MapCatalog.OURS), time(row, MapCatalog.PARALLEL)),
                 factor -> factor >= UNION_PARALLEL);
+    }
+
+    /** Constant time: as long for the largest map as for the smallest. */
+    private void snapshot() {
+        Optional<Row> small = rows(MapCatalog.SNAPSHOT, n(1_000)).stream().findFirst();
+        Optional<Row> large = rows(MapCatalog.SNAPSHOT, n(1_000_000)).stream().findFirst();
+        add(
+                "a snapshot beside a thread that writes, 1,000,000 entries",
+                "at most " + number(FLAT) + "x of the time for 1,000",
+                large,
+                quotient(time(large, MapCatalog.WRITES), time(small, MapCatalog.WRITES)),
+                factor -> factor <= FLAT);
     }
 
     private void aged(int n) {
