@@ -60,7 +60,8 @@ public final class BenchRun {
     public int run() {
         Path benchmarks = checkout.benchmarks();
         prepareFolder();
-        Map<String, String> facts = Machine.facts(checkout.root(), jvm, benchmarks, command);
+        Map<String, String> facts = Machine.facts(checkout.root(), jvm, command);
+        facts.putAll(suite.facts());
         Results results = new Results(rows());
         ProcessorTime before = ProcessorTime.now();
         int rounds = measure(benchmarks, results);

@@ -2,26 +2,43 @@
 package dev.heddle.tools.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.heddle.tools.ToolException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The facts without which a figure means nothing. */
 final class Machine {
+    /** What is compared with, by its property in the POM. */
+    private static final Map<String, String> PEERS = new LinkedHashMap<>();
+
+    static {
+        PEERS.put("coroutines", "kotlinx.coroutines");
+        PEERS.put("jox", "jox");
+        PEERS.put("jctools", "JCTools");
+        PEERS.put("disruptor", "Disruptor");
+        PEERS.put("vavr", "Vavr");
+        PEERS.put("pcollections", "PCollections");
+        PEERS.put("clojure", "Clojure");
+        PEERS.put("scala", "Scala");
+        PEERS.put("jgrapht", "JGraphT");
+    }
+
     private Machine() {}
 
     /** Machine, JDK, commit, peers and command, by name. */
-    static Map<String, String> facts(Path root, Jvm jvm, Path benchmarks, String command) {
+    static Map<String, String> facts(Path root, Jvm jvm, String command) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("command", command);
@@ -30,10 +47,7 @@ final class Machine {
                 ZonedDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'")));
         facts.put("commit", commit(root));
         facts.put("JDK", jvm.name());
-        facts.put(
-                "peers",
-                "the JDK's own; kotlinx.coroutines " + coroutines(benchmarks)
-                        + "; jox, JCTools, Disruptor: see pom.xml");
+        facts.put("peers", peers(root.resolve("pom.xml")));
         facts.put("processors", system.getAvailableProcessors() + " x " + processor());
         facts.put("memory", system.getTotalMemorySize() / (1 << 20) + " MiB");
         facts.put("system", system.getName() + " " + system.getVersion() + " " + system.getArch());
@@ -65,15 +79,20 @@ final class Machine {
         }
     }
 
-    private static String coroutines(Path benchmarks) {
-        try (JarFile jar = new JarFile(benchmarks.toFile())) {
-            var entry = jar.getJarEntry("META-INF/kotlinx_coroutines_core.version");
-            if (entry == null) {
-                return "of unknown version";
-            }
-            return new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8).strip();
+    /** Names and versions of the libraries that are compared, as the build takes them. */
+    static String peers(Path pom) {
+        List<String> peers = new ArrayList<>(List.of("the JDK's own"));
+        String text;
+        try {
+            text = Files.readString(pom);
         } catch (IOException e) {
-            return "of unknown version";
+            throw new ToolException("cannot read " + pom + ": " + e.getMessage(), e);
         }
+        PEERS.forEach((property, name) -> {
+            Matcher version =
+                    Pattern.compile("<" + property + "\\.version>([^<]+)<").matcher(text);
+            peers.add(name + " " + (version.find() ? version.group(1) : "of unknown version"));
+        });
+        return String.join(", ", peers);
     }
 }

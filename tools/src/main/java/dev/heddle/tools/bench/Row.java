@@ -28,6 +28,8 @@ record Row(
         List<Duel> duels,
         List<String> extras,
         X x) {
+    /** For 100,000,000 edges, which alone take 800 MB. */
+    static final List<String> LARGE_HEAP = List.of("-Xms4g", "-Xmx4g");
 
     /**
      * One of ours against peers that make the same promise.
@@ -81,7 +83,7 @@ record Row(
     /** Options of the JVM that its parameters ask for. */
     List<String> jvmOptions() {
         if (params.getOrDefault("graph", "").equals(UnionFindCatalog.DENSE)) {
-            return List.of("-Xms4g", "-Xmx4g"); // its edges alone take 800 MB
+            return LARGE_HEAP;
         }
         String threads = params.get("parallelism");
         return threads == null

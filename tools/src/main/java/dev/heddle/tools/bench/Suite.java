@@ -2,7 +2,10 @@
 package dev.heddle.tools.bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How much is measured.
@@ -71,10 +74,33 @@ record Suite(String name, int rounds, Duration budget, List<String> steady, List
         return !name.equals("smoke");
     }
 
-    /** The heap. Touched before, where there is time for it: else who allocates pays for page faults till the first GC. */
+    /**
+     * Collector and heap, the same on every machine. The heap is touched before, where there is time for it: else who
+     * allocates pays for page faults till the first collection.
+     */
     List<String> jvmOptions() {
-        boolean hasTime = judged() && !name.equals("quick");
-        return hasTime ? List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch") : List.of("-Xms1g", "-Xmx1g");
+        List<String> options = new ArrayList<>(List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g"));
+        if (judged() && !name.equals("quick")) {
+            options.add("-XX:+AlwaysPreTouch");
+        }
+        return options;
+    }
+
+    /** Collector, heap and warm state, by name, for the head of the report. */
+    Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(
+                "JVM options",
+                judged()
+                        ? String.join(" ", jvmOptions()) + ", in each fork; graphs of 100,000,000 edges: "
+                                + String.join(" ", Row.LARGE_HEAP) + "; what counts: "
+                                + String.join(" ", countOptions())
+                        : "those of the machine, all in one JVM");
+        facts.put(
+                "JMH options",
+                String.join(" ", steady) + ", in each fork; what is one call: " + String.join(" ", single)
+                        + "; calls of seconds: " + String.join(" ", LONG_CALL));
+        return facts;
     }
 
     /** Options of the JVMs that count. */
