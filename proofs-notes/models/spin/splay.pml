@@ -3,13 +3,16 @@
  * The base list of the splay-list under its index, step by step as in SplayList (find, put, linked, remove),
  * SplayUpkeep (settle, work) and SplayIndex (pass, drop, unlink).
  *
- *   node n     key[n], val[n] (LIVE, DEAD, CUT), next[n], mark[n]: its marker has come, next[n] is frozen
+ *   node n     key[n], val[n] (LIVE, DEAD, KEPT, CUT), next[n], mark[n]: its marker has come, next[n] is frozen
  *   entry[k]   the node that the index holds for key k, or NIL. One level; a read of it that goes to the entry before
  *              a key is one step, the careful walk is one for each entry.
  *   pend       nodes pushed and not yet worked off, a set of bits
  *   lock       of the upkeep, taken by try only
+ *   kept       how many nodes are kept, as it is counted
  *
  * A pass lets its key rise or sink, both are tried. Weights are not modelled: which entries there are is any choice.
+ * Which removed keys are kept is any choice, and so is when a kept one is cut, as a rebuild or the removal of a key between
+ * two of them does.
  * Values are not modelled: a key is there or not, and each thread knows what it took effect on.
  *
  * Bounds: T threads, the operations of thread t are the digits of OPSt, from the left two a time: what (1 put,
@@ -21,8 +24,9 @@
  *   missed     an operation that does not find its key: there was a moment of it without the key
  *   held       an operation that takes effect on a live node: the key is there
  *   cutonly    only a removed key is cut
- *   quietbase  at rest the base holds the live keys, in order, and no removed ones
- *   quietindex at rest no entry stands for a removed key
+ *   quietbase  at rest the base holds the live keys, in order, and no removed ones but those that are kept
+ *   quietindex at rest no entry stands for a removed key that is not kept
+ *   counted    at rest as many nodes are kept as are counted
  *   stranded   at rest nothing is pending
  *   bound      NN nodes suffice
  */
@@ -46,13 +50,15 @@
 #define LIVE 1
 #define DEAD 2
 #define CUT  3
+#define KEPT 4
 
-hidden byte twice, missed, held, cutonly, quietbase, quietindex, stranded, bound; /* names, always 0 */
+hidden byte twice, missed, held, cutonly, quietbase, quietindex, counted, stranded, bound; /* names, always 0 */
 
 byte key[NN + 1]; byte val[NN + 1]; byte next[NN + 1]; bit mark[NN + 1];
 byte nn = 2;          /* nodes made, beside the head, node 0 */
 byte entry[4];
 byte pend; bit lock;
+short kept;           /* -1 for an instant if a revival is counted before the removal */
 
 /* ghosts */
 bit there[4];
@@ -175,6 +181,15 @@ inline drain() {
   do
   :: atomic { i > NN -> i = 0; took = 0; break }
   :: atomic { i <= NN && !((took >> i) & 1) -> i++ }
+#ifdef M_KEPTBLIND
+  :: atomic { i <= NN && !((took >> i) & 1) && val[i] == KEPT -> skip };
+     atomic { assert(cutonly || val[i] != LIVE); val[i] = CUT };
+#else
+  :: atomic { i <= NN && !((took >> i) & 1) && val[i] == KEPT -> val[i] = CUT };
+#endif
+     kept--;
+     drop(i);
+     i++
   :: i <= NN && ((took >> i) & 1) ->
      if
 #ifdef M_SWEEP
@@ -183,6 +198,9 @@ inline drain() {
      :: atomic { val[i] == DEAD -> val[i] = CUT };
 #endif
         drop(i)
+     :: atomic { val[i] == DEAD -> val[i] = KEPT };
+        kept++
+     :: atomic { val[i] == KEPT -> skip }
      :: atomic { val[i] == LIVE -> skip };
         pass(i)
      :: atomic { val[i] == CUT -> skip }
@@ -259,6 +277,11 @@ inline put(k) {
         if
         :: atomic { val[n] == LIVE -> assert(held || there[k]); break }
         :: atomic { val[n] == DEAD -> val[n] = LIVE; assert(twice || !there[k]); there[k] = 1; break }
+        :: atomic { val[n] == KEPT -> val[n] = LIVE; assert(twice || !there[k]); there[k] = 1 };
+#ifndef M_UNCOUNTED
+           kept--;
+#endif
+           break
         :: atomic { val[n] == CUT -> n = 0 };
            before(k, p)
         fi
@@ -325,7 +348,11 @@ init {
     i = next[0]; k = 1;
     do
     :: k <= 3 ->
-       assert(quietindex || entry[k] == NIL || val[entry[k]] == LIVE);
+       assert(quietindex || entry[k] == NIL || val[entry[k]] == LIVE || val[entry[k]] == KEPT);
+       do
+       :: i != NIL && val[i] == KEPT -> assert(quietbase || !there[key[i]]); kept--; i = next[i]
+       :: else -> break
+       od;
        if
        :: there[k] -> assert(quietbase || (i != NIL && key[i] == k && val[i] == LIVE)); i = next[i]
        :: else
@@ -333,6 +360,7 @@ init {
        k++
     :: else -> break
     od;
-    assert(quietbase || i == NIL)
+    assert(quietbase || i == NIL);
+    assert(counted || kept == 0)
   }
 }

@@ -29,6 +29,10 @@ import java.util.SortedMap;
  * <p>{@link #computeIfAbsent} calls its function once at most. {@link #compute}, {@link #computeIfPresent} and {@link #merge}
  * call theirs again only if the value of the key has become another object meanwhile.
  *
+ * <p>The value of a removed key is let go at once, and so is the key, but for popular ones: they keep their place for a while, and
+ * with it a reference to the key, because they are probably asked for, and put again. There is at most one of those for five
+ * others, and they go when the levels are laid out anew.
+ *
  * <p>Null is neither a key nor a value. Entries of iterators write through: {@code setValue} is a {@code put}, even if the key
  * has been removed meanwhile. Entries of navigation are immutable. Actions before a write happen-before those after a read that
  * sees it.

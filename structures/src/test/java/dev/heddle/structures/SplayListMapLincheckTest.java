@@ -2,6 +2,7 @@
 package dev.heddle.structures;
 
 import dev.heddle.structures.internal.SplayList;
+import dev.heddle.structures.internal.SplaySizes;
 import dev.heddle.structures.internal.SplayValidator;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
@@ -19,8 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("lincheck")
 class SplayListMapLincheckTest {
     /** Shared with nobody but, under the lock, with those who rearrange. */
-    private static final Set<String> HIDDEN =
-            Set.of("maintain", "promote", "hit", "hitBelow", "selfPlain", "rightPlain");
+    private static final Set<String> HIDDEN = Set.of("age", "build", "promote", "hit", "selfPlain", "rightPlain");
 
     /** Each access is counted; two hits a key make all age; levels enough for three keys. */
     @Scenario("put1 put2 ; remove2 | put3 get3")
@@ -42,6 +42,17 @@ class SplayListMapLincheckTest {
         @Validate
         public void check() {
             SplayValidator.check(map.list(), null);
+        }
+    }
+
+    /** The same where each removed key is kept that has no kept neighbour. */
+    @Scenario("put1 put2 ; remove2 | put2 get2")
+    @Scenario("put2 ; remove2 | remove2 put2 | get2")
+    @Scenario("put1 put2 remove2 ; put2 get2 | get1 get1")
+    @Scenario("put1 put2 put3 remove1 ; remove2 put1 | get3 get1")
+    public static class KeptKeys extends Keys {
+        public KeptKeys() {
+            super(new SplayListMap<>(new SplayList(null, 1, 2, new SplaySizes(-2, 100, 1, 0)), 1, 2));
         }
     }
 
@@ -86,7 +97,26 @@ class SplayListMapLincheckTest {
 
     @Test
     void racesWorthEverySchedule_areLinearizable() {
-        directed().check(Keys.class);
+        directed(Keys.class).check(Keys.class);
+    }
+
+    @Test
+    void keptKeys_areLinearizable() {
+        quick(Checks.model().iterations(2).invocationsPerIteration(200))
+                .sequentialSpecification(Spec.class)
+                .check(KeptKeys.class);
+        directed(KeptKeys.class).check(KeptKeys.class);
+    }
+
+    @Test
+    @Tag("mutant")
+    void keptKeyCutWithoutLook_isRejected() {
+        rejected(
+                "SplayIndex",
+                "if (!node.casValue(SplayNode.KEPT, SplayNode.CUT)) {",
+                "if (!node.isKept() || !node.casValue(node.state(), SplayNode.CUT)) {",
+                KeptKeys.class,
+                Checks.INVALID_STATE);
     }
 
     @Test
@@ -126,10 +156,10 @@ class SplayListMapLincheckTest {
                 "if (node.casValue(node.state(), SplayNode.CUT)) {");
     }
 
-    private static ModelCheckingOptions directed() {
+    private static ModelCheckingOptions directed(Class<?> subject) {
         ModelCheckingOptions options =
                 quick(Checks.model().iterations(0).invocationsPerIteration(250)).sequentialSpecification(Spec.class);
-        Scenario.Parser.of(Keys.class).forEach(options::addCustomScenario);
+        Scenario.Parser.of(subject).forEach(options::addCustomScenario);
         return options;
     }
 
@@ -150,12 +180,16 @@ class SplayListMapLincheckTest {
     }
 
     private static void rejected(String original, String text, String replacement) {
+        rejected(original, text, replacement, Keys.class, Checks.INVALID_RESULTS);
+    }
+
+    private static void rejected(String original, String text, String replacement, Class<?> keys, String kind) {
         try {
             Class<?> faulty = Class.forName(SplayList.class.getPackageName() + "." + original);
-            Class<?> subject = Mutant.of(faulty, text, replacement).load(Keys.class);
+            Class<?> subject = Mutant.of(faulty, text, replacement).load(keys);
             ModelCheckingOptions options = quick(Checks.mutant().iterations(0)).sequentialSpecification(Spec.class);
             Scenario.Parser.of(subject).forEach(options::addCustomScenario);
-            Checks.rejected(options, subject, Checks.INVALID_RESULTS);
+            Checks.rejected(options, subject, kind);
         } catch (ClassNotFoundException e) {
             throw new LinkageError(e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package dev.heddle.structures.internal;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The index above the base list of a splay-list, and the counters that shape it. One thread at a time changes it. */
 final class SplayIndex {
@@ -17,12 +18,17 @@ final class SplayIndex {
      * Deviations     D1 an entry holds the weight including its own key's hits: then no test but those of the base reads
      *                a node. D2 the base is never deepened by a pass; a rebuild sets it from the number of keys.
      *                D3 hits age: without that the height follows the history. D4 one lock for all passes: a rebuild
-     *                needs all of them out anyway, and a sample that finds it taken is dropped.
+     *                needs all of them out anyway, and a sample that finds it taken is dropped. D5 the node of a
+     *                popular key that is removed is kept with its entries and hits till levels are laid out anew: the key
+     *                is probably asked for while it is missing, and comes back. Kept nodes are few, and no neighbours.
      */
     private static final int MAX_DEPTH = 40;
 
     /** What a group may weigh grows by this power of two with each level up: four entries under one, where they fit. */
     private static final int STEP = 2;
+
+    /** How many removed keys are kept; for an instant, a revival may be counted before the removal. */
+    private final AtomicLong kept = new AtomicLong();
 
     /** Of the keys; null for the natural one. */
     private final Comparator<Object> order;
@@ -30,8 +36,9 @@ final class SplayIndex {
     /** Accesses per key, on average, at which they are halved. */
     private final double ageing;
 
-    /** The logarithm of how many times the average key's weight a group of the lowest level may weigh. */
-    final int saved;
+    final int saved; // as in SplaySizes; a record here would hide the footprint from JOL
+    final int spare;
+    private final int popular;
 
     final SplayNode head = new SplayNode(null, null, null);
 
@@ -45,16 +52,18 @@ final class SplayIndex {
     private int finest; // a group of the lowest level may weigh m / 2^finest
     private long rested; // passes up to the last rebuild
     private long m; // counted accesses: the sum of all hits
-    private long n; // counted keys
+    private long n; // counted keys, those that are kept among them
     long passes;
     long promotions;
     long demotions;
     long rebuilds;
 
-    SplayIndex(Comparator<Object> order, double ageing, int saved) {
+    SplayIndex(Comparator<Object> order, double ageing, SplaySizes sizes) {
         this.order = order;
         this.ageing = ageing;
-        this.saved = saved;
+        saved = sizes.saved();
+        spare = sizes.spare();
+        popular = sizes.popular();
         build(0);
     }
 
@@ -78,6 +87,10 @@ final class SplayIndex {
         return n;
     }
 
+    long kept() {
+        return kept.get();
+    }
+
     /**
      * How many keys there are of each height: in the base list only, in one level above it, in two, and so on.
      */
@@ -88,13 +101,13 @@ final class SplayIndex {
         for (int d = 1; d < depth; d++) {
             long here = 0;
             for (SplayEntry e = level.rightPlain(); e != null; e = e.rightPlain()) { // ends: the level is finite
-                here++;
+                here += e.node.isKept() ? 0 : 1;
             }
             keys[depth - d] = here - above;
             above = here;
-            level = d < depth - 1 ? (SplayEntry) level.down : level;
+            level = level.down;
         }
-        keys[0] = n - above;
+        keys[0] = n - kept() - above;
         return keys;
     }
 
@@ -115,11 +128,14 @@ final class SplayIndex {
             path[d] = u;
             u.weight += hits;
             if (u.key != null && Order.compare(order, u.key, node.key) == 0) {
-                hitBelow(u, hits);
+                for (SplayEntry below = u.down; below != null; below = below.down) { // ends: at the base
+                    below.weight += hits;
+                }
+                hit(u.node, hits);
                 return;
             }
             if (d < depth - 1) {
-                u = (SplayEntry) u.down;
+                u = u.down;
             }
         }
         alongBase(u, node.key);
@@ -134,7 +150,7 @@ final class SplayIndex {
         while (x != null && Order.compare(order, x.key, key) <= 0) { // ends: the level ascends
             SplayEntry y = x.rightPlain();
             if (first && path[d - 1].weight - u.weight > limit(d - 1)) {
-                promote(x.key, x, u.weight, d);
+                promote(x.node, x, u.weight, d);
                 u = x;
             } else if (y != null && Order.compare(order, y.key, key) <= 0 && u.weight + x.weight <= limit(d)) {
                 demotions++;
@@ -150,12 +166,12 @@ final class SplayIndex {
     }
 
     private void alongBase(SplayEntry lowest, Object key) {
-        SplayNode u = (SplayNode) lowest.down;
+        SplayNode u = lowest.node;
         SplayNode x = next(u);
         boolean first = true;
         while (x != null && Order.compare(order, x.key, key) <= 0) { // ends: the list ascends
             if (first && path[depth - 1].weight - u.selfPlain() > limit(depth - 1)) {
-                promote(x.key, x, u.selfPlain(), depth);
+                promote(x, null, u.selfPlain(), depth);
             } else {
                 first = false;
             }
@@ -168,16 +184,16 @@ final class SplayIndex {
      * Lets the first key behind the start of a group at depth d rise, as far as what lies behind that start is too
      * heavy.
      */
-    private void promote(Object key, Object lower, long remaining, int d) {
-        Object down = lower;
+    private void promote(SplayNode node, SplayEntry lower, long remaining, int d) {
+        SplayEntry down = lower;
         long left = remaining;
-        Object start = null;
+        SplayEntry start = null;
         for (int t = d - 1; t >= 1; t--) {
             SplayEntry p = path[t];
             if ((start != null && p.down != start) || p.weight - left <= limit(t)) {
                 return;
             }
-            SplayEntry risen = new SplayEntry(key, down, p.rightPlain(), p.weight - left);
+            SplayEntry risen = new SplayEntry(node, down, p.rightPlain(), p.weight - left);
             p.weight = left;
             p.publishRight(risen);
             path[t] = risen;
@@ -197,15 +213,6 @@ final class SplayIndex {
         return finest - STEP * (depth - 1 - d);
     }
 
-    private void hitBelow(SplayEntry entry, long hits) {
-        Object lower = entry.down;
-        while (lower instanceof SplayEntry below) { // ends: at the base
-            below.weight += hits;
-            lower = below.down;
-        }
-        hit((SplayNode) lower, hits);
-    }
-
     private void hit(SplayNode node, long hits) {
         if (node.selfPlain() == 0) {
             n++;
@@ -215,8 +222,68 @@ final class SplayIndex {
 
     // ---- removal
 
+    /**
+     * Keeps a removed key with its hits and entries, if it was popular, there are few such keys, and none is a neighbour: a
+     * walk along the base list passes at most one for each other key.
+     */
+    boolean keep(SplayNode v) {
+        boolean kept = v.state() == SplayNode.DEAD
+                && v.selfPlain() / popular > m / (n + 1)
+                && kept() < n >> spare
+                && standsAlone(v)
+                && v.casValue(SplayNode.DEAD, SplayNode.KEPT);
+        if (kept) {
+            this.kept.incrementAndGet();
+        }
+        return kept;
+    }
+
+    /** A writer has brought a key back that was kept. */
+    void revived() {
+        kept.decrementAndGet();
+    }
+
+    private boolean standsAlone(SplayNode v) {
+        SplayNode after = next(v);
+        return (after == null || !after.isKept()) && !before(v.key).isKept();
+    }
+
+    /** The last node before a key. */
+    private SplayNode before(Object key) {
+        SplayEntry u = top;
+        while (true) { // ends: goes right and down
+            SplayEntry x = u.rightPlain();
+            if (x != null && Order.compare(order, x.key, key) < 0) {
+                u = x;
+            } else if (u.down == null) {
+                return lastBefore(u.node, key);
+            } else {
+                u = u.down;
+            }
+        }
+    }
+
     /** Takes a cut node out of all levels and out of the base list. */
     void drop(SplayNode v) {
+        SplayNode cut = v;
+        while (cut != null) { // ends: after the second, as no two that are kept were neighbours
+            SplayNode before = takeOut(cut);
+            SplayNode after = next(before);
+            cut = before.isKept() && after != null && cut(after) ? after : null;
+        }
+    }
+
+    /** That a kept node, unless it is revived, is cut. */
+    private boolean cut(SplayNode node) {
+        if (!node.casValue(SplayNode.KEPT, SplayNode.CUT)) {
+            return false;
+        }
+        kept.decrementAndGet();
+        return true;
+    }
+
+    /** Returns the node before it. */
+    private SplayNode takeOut(SplayNode v) {
         long self = v.selfPlain();
         SplayEntry u = top;
         for (int d = 1; d < depth; d++) {
@@ -232,22 +299,25 @@ final class SplayIndex {
             }
             u.weight -= self;
             if (d < depth - 1) {
-                u = (SplayEntry) u.down;
+                u = u.down;
             }
         }
         m -= self;
         n -= self > 0 ? 1 : 0;
         v.setSelf(0);
         Arrays.fill(path, null); // GC: it may hold the entries that were taken out (SL-8)
-        unlink((SplayNode) u.down, v.key);
+        return lastBefore(u.node, v.key); // unlinks the cut ones on its way
     }
 
-    /** Unlinks all cut nodes between a node and a key, the key's own included. */
-    private void unlink(SplayNode from, Object key) {
-        SplayNode x = next(from);
+    /** The last node before a key, seen from one before it; all cut nodes up to the key, its own included, are unlinked. */
+    private SplayNode lastBefore(SplayNode from, Object key) {
+        SplayNode p = from;
+        SplayNode x = next(p);
         while (x != null && Order.compare(order, x.key, key) < 0) { // ends: the list ascends
-            x = next(x);
+            p = x;
+            x = next(p);
         }
+        return p;
     }
 
     /** What follows a node that is not cut, once the cut ones there are unlinked. Nobody else can cut: it is no marker. */
@@ -299,6 +369,7 @@ final class SplayIndex {
     void rebuild() {
         rebuilds++;
         rested = passes;
+        cutKept();
         long sum = 0;
         long count = 0;
         for (SplayNode v = next(head); v != null; v = next(v)) { // ends: the list ascends
@@ -308,6 +379,17 @@ final class SplayIndex {
         m = sum;
         n = count;
         build(Math.max(0, roundedLog(count) - saved));
+    }
+
+    private void cutKept() {
+        SplayNode p = head;
+        for (SplayNode x = next(p); x != null; x = next(p)) { // ends: the list ascends
+            if (cut(x)) {
+                x.setSelf(0); // the next turn unlinks it
+            } else {
+                p = x;
+            }
+        }
     }
 
     private static int roundedLog(long count) {
@@ -326,34 +408,34 @@ final class SplayIndex {
     }
 
     private SplayEntry lowest(long limit) {
-        SplayEntry start = new SplayEntry(null, head, null, 0);
+        SplayEntry start = new SplayEntry(head, null, null, 0);
         SplayEntry last = start;
         for (SplayNode v = next(head); v != null; v = next(v)) { // ends: the list ascends
             long self = v.selfPlain();
             if (self == 0 || last.weight + self <= limit) {
                 last.weight += self;
             } else {
-                last = append(last, v.key, v, self);
+                last = append(last, v, null, self);
             }
         }
         return start;
     }
 
-    private static SplayEntry above(SplayEntry lower, long limit) {
-        SplayEntry start = new SplayEntry(null, lower, null, lower.weight);
+    private SplayEntry above(SplayEntry lower, long limit) {
+        SplayEntry start = new SplayEntry(head, lower, null, lower.weight);
         SplayEntry last = start;
         for (SplayEntry v = lower.rightPlain(); v != null; v = v.rightPlain()) { // ends: the level is finite
             if (last.weight + v.weight <= limit) {
                 last.weight += v.weight;
             } else {
-                last = append(last, v.key, v, v.weight);
+                last = append(last, v.node, v, v.weight);
             }
         }
         return start;
     }
 
-    private static SplayEntry append(SplayEntry last, Object key, Object down, long weight) {
-        SplayEntry entry = new SplayEntry(key, down, null, weight);
+    private static SplayEntry append(SplayEntry last, SplayNode node, SplayEntry down, long weight) {
+        SplayEntry entry = new SplayEntry(node, down, null, weight);
         last.publishRight(entry);
         return entry;
     }

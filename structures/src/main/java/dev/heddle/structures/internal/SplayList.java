@@ -19,15 +19,6 @@ public final class SplayList {
      * Memory order   A value is read volatile. A node is published by a CAS, an entry by a release.
      */
 
-    /** Insertions and removals that may wait to be worked into the index: passes for about a millisecond. */
-    private static final int MAX_PENDING = 1024;
-
-    /**
-     * A group of the lowest level may weigh as much as eight keys do on average. With four, the index has nearly twice as many
-     * entries, for 0.4 comparisons less at uniform access and none less at skewed.
-     */
-    private static final int SAVED = 3;
-
     private final Comparator<Object> order;
     private final SplayIndex index;
     private final SplayNode head;
@@ -42,23 +33,24 @@ public final class SplayList {
      * @param ageing the accesses per key, on average, at which they are halved
      */
     public SplayList(Comparator<Object> order, int period, double ageing) {
-        this(order, period, ageing, SAVED, MAX_PENDING);
+        this(order, period, ageing, SplaySizes.USUAL);
     }
 
-    /**
-     * A list with other sizes, for tests.
-     *
-     * @param order of the keys; null for the natural one
-     * @param period of how many accesses one is counted, on average
-     * @param ageing the accesses per key, on average, at which they are halved
-     * @param saved the logarithm of how many keys of average weight a group of the lowest level may weigh; negative for less
-     * @param maxPending how many insertions and removals may wait
-     */
+    /** A list with other sizes, for tests, which keeps removed keys as others do. */
     public SplayList(Comparator<Object> order, int period, double ageing, int saved, int maxPending) {
+        this(
+                order,
+                period,
+                ageing,
+                new SplaySizes(saved, maxPending, SplaySizes.USUAL.popular(), SplaySizes.USUAL.spare()));
+    }
+
+    /** A list with other sizes, for tests. */
+    public SplayList(Comparator<Object> order, int period, double ageing, SplaySizes sizes) {
         this.order = order;
-        index = new SplayIndex(order, ageing, saved);
+        index = new SplayIndex(order, ageing, sizes);
         head = index.head;
-        upkeep = new SplayUpkeep(index, period, maxPending);
+        upkeep = new SplayUpkeep(index, period, sizes.maxPending());
     }
 
     SplayUpkeep upkeep() {
@@ -101,12 +93,14 @@ public final class SplayList {
      * @return its node, or null if there is none
      */
     public SplayNode find(Object key) {
+        int kind = order == null ? SplayEntry.kind(key) : SplayEntry.OTHER;
+        long number = SplayEntry.number(key);
         SplayEntry e = index.top();
         Object bound = null; // a key known to be greater
         while (true) { // ends: goes right and down
             SplayEntry r = e.rightAcquire();
             if (r != null && r.key != bound) {
-                int c = Order.compare(order, key, r.key);
+                int c = r.compare(order, key, kind, number);
                 if (c > 0) {
                     e = r;
                     continue;
@@ -114,16 +108,16 @@ public final class SplayList {
                 if (c < 0) {
                     bound = r.key;
                 } else {
-                    SplayNode node = r.node();
+                    SplayNode node = r.node;
                     if (!node.isCut()) {
                         return node;
                     }
                 }
             }
-            if (!(e.down instanceof SplayEntry lower)) {
-                return findInBase((SplayNode) e.down, key, bound);
+            if (e.down == null) {
+                return findInBase(e.node, key, bound);
             }
-            e = lower;
+            e = e.down;
         }
     }
 
@@ -150,22 +144,24 @@ public final class SplayList {
 
     /** Where the index leads before a key; with care, it steps on no cut key. */
     private SplayNode lowestBefore(Object key, boolean careful) {
+        int kind = order == null ? SplayEntry.kind(key) : SplayEntry.OTHER;
+        long number = SplayEntry.number(key);
         SplayEntry e = index.top();
         Object bound = null; // a key known not to be less
         while (true) { // ends: goes right and down
             SplayEntry r = e.rightAcquire();
             if (r != null && r.key != bound) {
-                if (Order.compare(order, key, r.key) <= 0) {
+                if (r.compare(order, key, kind, number) <= 0) {
                     bound = r.key;
-                } else if (!careful || !r.node().isCut()) {
+                } else if (!careful || !r.node.isCut()) {
                     e = r;
                     continue;
                 }
             }
-            if (!(e.down instanceof SplayEntry lower)) {
-                return (SplayNode) e.down;
+            if (e.down == null) {
+                return e.node;
             }
-            e = lower;
+            e = e.down;
         }
     }
 
@@ -201,9 +197,8 @@ public final class SplayList {
             Object old = node.state();
             if (old == SplayNode.CUT) {
                 node = linked(key, value, hits, before(key));
-            } else if (old == SplayNode.DEAD) {
-                if (node.casValue(old, value)) { // LP of an insertion that finds the node of the removed key
-                    live.add(1);
+            } else if (old == SplayNode.DEAD || old == SplayNode.KEPT) {
+                if (revive(node, old, value, hits)) {
                     return null;
                 }
             } else if (onlyIfAbsent || node.casValue(old, value)) { // LP of an overwrite
@@ -214,29 +209,45 @@ public final class SplayList {
         return null;
     }
 
+    private boolean revive(SplayNode node, Object removed, Object value, long hits) {
+        SplayUpkeep.Pending change = hits > 1 ? new SplayUpkeep.Pending(node, hits) : null; // it has one or more
+        if (!node.casValue(removed, value)) { // LP of an insertion that finds the node of the removed key
+            return false;
+        }
+        live.add(1);
+        if (removed == SplayNode.KEPT) {
+            index.revived();
+        }
+        if (change != null) {
+            upkeep.settle(change);
+        }
+        return true;
+    }
+
     /** A node of a key, met in the index, or one before it; not cut at a moment of this search (I2). */
     private SplayNode atOrBefore(Object key) {
+        int kind = order == null ? SplayEntry.kind(key) : SplayEntry.OTHER;
+        long number = SplayEntry.number(key);
         SplayEntry e = index.top();
         Object bound = null; // a key known to be greater
         while (true) { // ends: goes right and down
             SplayEntry r = e.rightAcquire();
             if (r != null && r.key != bound) {
-                int c = Order.compare(order, key, r.key);
+                int c = r.compare(order, key, kind, number);
                 if (c > 0) {
                     e = r;
                     continue;
                 }
-                SplayNode met = c == 0 ? r.node() : null;
+                SplayNode met = c == 0 ? r.node : null;
                 if (met != null && !met.isCut()) {
                     return met;
                 }
                 bound = c < 0 ? r.key : bound;
             }
-            if (!(e.down instanceof SplayEntry lower)) {
-                SplayNode lowest = (SplayNode) e.down;
-                return lowest.isCut() ? lowestBefore(key, true) : lowest;
+            if (e.down == null) {
+                return e.node.isCut() ? lowestBefore(key, true) : e.node;
             }
-            e = lower;
+            e = e.down;
         }
     }
 
@@ -423,12 +434,12 @@ public final class SplayList {
         SplayEntry e = index.top();
         while (true) { // ends: goes right and down
             SplayEntry r = e.rightAcquire();
-            if (r != null && !r.node().isCut()) {
+            if (r != null && !r.node.isCut()) {
                 e = r;
-            } else if (e.down instanceof SplayEntry lower) {
-                e = lower;
+            } else if (e.down == null) {
+                return e.node;
             } else {
-                return (SplayNode) e.down;
+                e = e.down;
             }
         }
     }

@@ -9,9 +9,11 @@ import java.lang.invoke.VarHandle;
 public final class SplayNode {
     // from \ by     writer             holder of the lock
     // value         value, DEAD        -
-    // DEAD          value              CUT
+    // DEAD          value              KEPT, CUT
+    // KEPT          value              CUT
     // CUT           -                  -            terminal
     static final Object DEAD = new State("DEAD"); // removed, still linked: a put may bring it back
+    static final Object KEPT = new State("KEPT"); // removed, but popular: linked and in the index for a while
     static final Object CUT = new State("CUT"); // removed, about to be unlinked or unlinked
 
     /** Null in the head and in markers. */
@@ -36,7 +38,7 @@ public final class SplayNode {
      */
     public Object value() {
         Object v = value;
-        return v == DEAD || v == CUT ? null : v; // by identity: the value itself is not read
+        return v == DEAD || v == KEPT || v == CUT ? null : v; // by identity: the value itself is not read
     }
 
     boolean casValue(Object old, Object fresh) {
@@ -45,6 +47,10 @@ public final class SplayNode {
 
     Object state() {
         return value;
+    }
+
+    boolean isKept() {
+        return value == KEPT;
     }
 
     boolean isCut() {

@@ -139,10 +139,14 @@ final class SplayUpkeep {
 
     /** A key that was removed and is back keeps its node, and its hits. */
     private void work(SplayNode node, long hits) {
+        long due = Math.max(1, hits);
+        if (index.keep(node)) {
+            return;
+        }
         if (node.casValue(SplayNode.DEAD, SplayNode.CUT)) {
             index.drop(node);
-        } else if (!node.isCut() && node.selfPlain() == 0) {
-            index.pass(node, Math.max(1, hits));
+        } else if (!node.isCut() && node.selfPlain() < due) {
+            index.pass(node, due - node.selfPlain());
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.heddle.structures.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Covers SL-1, SL-2, SL-3, SL-4, SL-9, SL-10, and the figures of path length and space. */
 class SplayListTest {
     private static final int N = 100_000;
-    private static final int NODE = 32; // bytes, as is an entry
+    private static final int NODE = 32; // bytes
+    private static final int ENTRY = 48;
 
     private long comparisons;
 
@@ -27,8 +29,9 @@ class SplayListTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 60, 3000})
     void operations_random_agreeWithTreeMap(int keys) {
-        new SplayTrials(1, 1).trial(keys, 20_000);
-        new SplayTrials(3, -2).trial(keys, 20_000);
+        new SplayTrials(1, 1, 2, 4).trial(keys, 20_000);
+        new SplayTrials(1, 1, 1, 0).trial(keys, 20_000);
+        new SplayTrials(3, -2, 2, 1).trial(keys, 20_000);
     }
 
     @ParameterizedTest
@@ -89,6 +92,48 @@ class SplayListTest {
         }
     }
 
+    /** A popular key that is removed keeps its place, and has its hits again when it is back. */
+    @Test
+    void removedKey_thatWasPopular_isFoundMissingSoonAndComesBack() {
+        SplayList list = SplayKept.filled(1_000, counting);
+        for (int i = 0; i < 100; i++) {
+            list.get(500);
+        }
+        long steps = steps(list, 500);
+        long hits = list.hits(500);
+        long keys = sum(list.heights());
+        assertEquals(500, list.remove(500));
+        assertEquals(1, SplayKept.kept(list));
+        assertEquals(steps, steps(list, 500));
+        assertEquals(0, list.hits(500));
+        assertEquals(keys - 1, sum(list.heights()));
+        assertNull(list.get(500));
+        assertNull(list.put(500, -1, true));
+        assertEquals(0, SplayKept.kept(list));
+        assertEquals(hits, list.hits(500));
+        assertEquals(steps, steps(list, 500));
+        assertEquals(keys, sum(list.heights()));
+        SplayValidator.check(list, counting);
+        list.remove(500);
+        list.put(500, 0, false, 2 * hits);
+        assertEquals(2 * hits, list.hits(500), "the popularity that is asked for");
+    }
+
+    @Test
+    void keptKeys_areFewNoNeighboursAndGoWithTheLevels() {
+        new SplayKept().run();
+    }
+
+    private static long sum(long[] numbers) {
+        return Arrays.stream(numbers).sum();
+    }
+
+    private long steps(SplayList list, Object key) {
+        long before = comparisons;
+        list.find(key);
+        return comparisons - before;
+    }
+
     private double path(SplayList list, Access access) {
         long sum = 0;
         for (int i = 0; i < 50_000; i++) {
@@ -107,7 +152,7 @@ class SplayListTest {
         for (int i = 1; i < heights.length; i++) {
             entries += i * heights[i];
         }
-        return NODE + NODE * (double) entries / N;
+        return NODE + ENTRY * (double) entries / N;
     }
 
     /**

@@ -62,11 +62,44 @@ class SplayMutantsTest {
 
     @Test
     void insertionThatIsNotSettled_isRejected() {
-        rejected(SplayUpkeep.class, "            index.pass(node, Math.max(1, hits));\n", "");
+        rejected(SplayUpkeep.class, "            index.pass(node, due - node.selfPlain());\n", "");
+    }
+
+    @Test
+    void keptWithoutBound_isRejected() {
+        rejectedByKept("&& kept() < n >> spare", "");
+    }
+
+    @Test
+    void keptBesideAKeptOne_isRejected() {
+        rejectedByKept("&& standsAlone(v)", "");
+    }
+
+    @Test
+    void keptOnesThatBecomeNeighbours_isRejected() {
+        rejectedByKept("before.isKept() && after != null && cut(after)", "false");
+    }
+
+    @Test
+    void revivalThatIsNotCounted_isRejected() {
+        rejected(SplayList.class, "            index.revived();\n", "");
+    }
+
+    @Test
+    void keptOnesThatOutliveTheLevels_isRejected() {
+        rejectedByKept("        cutKept();\n", "");
     }
 
     private static void rejected(Class<?> original, String text, String replacement) {
-        Runnable trials = Mutant.of(original, text, replacement).body(SplayTrials.class);
+        rejected(original, text, replacement, SplayTrials.class);
+    }
+
+    private static void rejectedByKept(String text, String replacement) {
+        rejected(SplayIndex.class, text, replacement, SplayKept.class);
+    }
+
+    private static void rejected(Class<?> original, String text, String replacement, Class<? extends Runnable> body) {
+        Runnable trials = Mutant.of(original, text, replacement).body(body);
         assertThrows(Throwable.class, trials::run, "the mutant survived: " + replacement);
     }
 }

@@ -145,6 +145,36 @@ class SplayStormTest {
         assertEquals(20, list.size());
     }
 
+    @Test
+    void removedKeys_thatWerePopular_goWithTheLevels() {
+        SplayList list = new SplayList(null, 1, 4);
+        for (int i = 0; i < 200; i++) {
+            list.put("key " + i, i, false);
+        }
+        List<WeakReference<Object>> removed = new ArrayList<>();
+        for (int i = 0; i < 200; i += 20) {
+            removed.add(askedForAndRemoved(list, "key " + i));
+        }
+        assertEquals(10, SplayKept.kept(list));
+        list.upkeep().inspect(index -> {
+            index.rebuild();
+            return null;
+        });
+        Await.until(() -> {
+            System.gc();
+            return removed.stream().allMatch(each -> each.get() == null);
+        });
+    }
+
+    private static WeakReference<Object> askedForAndRemoved(SplayList list, String key) {
+        for (int i = 0; i < 20; i++) {
+            list.get(key);
+        }
+        WeakReference<Object> linked = new WeakReference<>(list.find(key).key);
+        list.remove(key);
+        return linked;
+    }
+
     /** A method of its own, so that no frame keeps the last key. */
     private static void addAndRemove(SplayList list, int i, List<WeakReference<Object>> removed) {
         String key = "key " + i;

@@ -16,13 +16,13 @@ public final class SplayTrials implements Runnable {
     private final TreeMap<Integer, Integer> model = new TreeMap<>();
     private String where;
 
-    /** With levels enough for few keys. */
+    /** With levels enough for few keys, some of which are kept. */
     public SplayTrials() {
-        this(1, -2);
+        this(1, -2, 1, 1);
     }
 
-    SplayTrials(int period, int saved) {
-        list = new SplayList(null, period, 4, saved, 16);
+    SplayTrials(int period, int saved, int popular, int spare) {
+        list = new SplayList(null, period, 4, new SplaySizes(saved, 16, popular, spare));
     }
 
     @Override
