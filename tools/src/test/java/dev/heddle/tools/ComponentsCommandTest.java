@@ -185,6 +185,31 @@ class ComponentsCommandTest {
         assertFalse(Files.exists(Path.of(both)));
     }
 
+    /** What is written goes through a file beside its place, whose name may be that of anything else. */
+    @Test
+    void output_besideAFileOfTheDraftsName_leavesIt() throws IOException {
+        String graph = file("labels.part", GRAPH);
+        file("labels.1.part", "mine");
+        Path labels = folder.resolve("labels");
+        assertEquals(0, components(graph, "--labels", labels.toString()), err::toString);
+        assertTrue(Files.readString(labels).startsWith("0 0\n1 0\n"));
+        assertEquals(GRAPH, Files.readString(Path.of(graph)));
+        assertEquals("mine", Files.readString(folder.resolve("labels.1.part")));
+        assertEquals(
+                0,
+                components(
+                        graph,
+                        "--forest",
+                        folder.resolve("f").toString(),
+                        "--labels",
+                        folder.resolve("f.part").toString()));
+        assertEquals("0 1\n1 2\n5 4\n", Files.readString(folder.resolve("f")));
+        assertTrue(Files.readString(folder.resolve("f.part")).startsWith("0 0\n"));
+        try (var left = Files.list(folder)) {
+            assertEquals(5, left.count());
+        }
+    }
+
     @Test
     void standardOutput_full_isAFailure() throws IOException {
         CommandLine line = Main.commandLine();

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 /** Files that are there whole or not at all, and devices. */
 final class Output {
     private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+    private static boolean ended; // guarded by UNFINISHED
 
     private Output() {}
 
@@ -53,8 +55,7 @@ final class Output {
     }
 
     private static void replace(Path file, Consumer<Lines> content) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".part");
-        UNFINISHED.add(draft);
+        Path draft = draft(file);
         try {
             fill(draft, content);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
@@ -63,6 +64,29 @@ final class Output {
             throw e;
         } finally {
             UNFINISHED.remove(draft);
+        }
+    }
+
+    /** A new file beside this one. What is there under the first such name is not ours: it may be the graph. */
+    private static Path draft(Path file) throws IOException {
+        for (int i = 0; ; i++) { // ends: at a name that nothing has
+            Path draft = file.resolveSibling(file.getFileName() + (i == 0 ? "" : "." + i) + ".part");
+            synchronized (UNFINISHED) { // the end of the program finds all that there are, and no more come
+                if (ended) {
+                    throw new ToolException("interrupted");
+                }
+                if (!Files.exists(draft, LinkOption.NOFOLLOW_LINKS)) {
+                    UNFINISHED.add(Files.createFile(draft));
+                    return draft;
+                }
+            }
+        }
+    }
+
+    private static void end() {
+        synchronized (UNFINISHED) {
+            ended = true;
+            UNFINISHED.forEach(Output::remove);
         }
     }
 
@@ -92,7 +116,7 @@ final class Output {
     /** Runs once, when the JVM ends. */
     private static final class Hook {
         static {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> UNFINISHED.forEach(Output::remove)));
+            Runtime.getRuntime().addShutdownHook(new Thread(Output::end));
         }
 
         static void installed() {}
