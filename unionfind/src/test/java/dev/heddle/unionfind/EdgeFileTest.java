@@ -124,6 +124,8 @@ class EdgeFileTest {
                 "d.mtx|3|%%MatrixMarket matrix coordinate real general\\n3 3 4\\n1 1 .5\\n1 2 -3.\\n2 2 +1E+9\\n3 3 7e1|0-0 0-1 1-1 2-2",
                 "e.mtx|0|%%MatrixMarket matrix coordinate pattern general\\n0 0 0|",
                 "c.mtx|2|%%MatrixMarket matrix coordinate complex hermitian\\n2 2 1\\n2 1 1.0 -2\\n|1-0",
+                "blank.txt|2| \\n\\n%%MatrixMarket matrix coordinate pattern general\\n2 2 1\\n2 1\\n|1-0",
+                "blanks|2|\\r\\n\\t\\np sp 2 1\\na 1 2 3\\n|0-1",
                 "noname|2|%%MatrixMarket matrix coordinate integer general\\n2 2 1\\n2 1 -4|1-0",
                 "a.gr|4|c x\\np sp 4 2\\nc y\\na 1 2 5\\na 4 3 -1\\nc z\\n|0-1 3-2",
                 "road|4|c x\\np sp 4 1\\na 1 2 5\\n|0-1",
@@ -180,6 +182,10 @@ class EdgeFileTest {
                 "%%MatrixMarket vector coordinate real general\\n|1|%%MatrixMarket vector coordinate real general|object",
                 "%%MatrixMarket matrix coordinate quaternion general\\n|1|%%MatrixMarket matrix coordinate quaternion general|field",
                 "%%MatrixMarket matrix coordinate real odd\\n|1|%%MatrixMarket matrix coordinate real odd|symmetry",
+                "%%MatrixMarket matrix coordinate pattern hermitian\\n1 1 0|1|%%MatrixMarket matrix coordinate pattern hermitian|no pattern is hermitian",
+                "%%MatrixMarket matrix coordinate pattern skew-symmetric\\n1 1 0|1|%%MatrixMarket matrix coordinate pattern skew-symmetric|no pattern is skew",
+                "%%MatrixMarket matrix coordinate real hermitian\\n1 1 0|1|%%MatrixMarket matrix coordinate real hermitian|no real is hermitian",
+                "%%MatrixMarket matrix coordinate Integer Hermitian\\n1 1 0|1|%%MatrixMarket matrix coordinate Integer Hermitian|no integer is hermitian",
                 "%%MatrixMarket matrix coordinate pattern general\\n2 3 1\\n1 1\\n|2|2 3 1|not square",
                 "%%MatrixMarket matrix coordinate pattern general\\n2 2 2\\n1 1\\n|4||after 1 of 2 entries",
                 "%%MatrixMarket matrix coordinate pattern general\\n2 2 1\\n1 1\\n2 2\\n|4|2 2|more than the 1 entries",
@@ -262,7 +268,7 @@ class EdgeFileTest {
     @Test
     void read_truncatedGzip_isMalformed() throws IOException {
         byte[] whole = zipped(bytes("1 2\\n".repeat(10_000)));
-        for (int length : new int[] {3, whole.length / 2, whole.length - 1}) {
+        for (int length : new int[] {0, 1, 2, 3, whole.length / 2, whole.length - 1}) {
             Path file = write("cut" + length + ".gz", Arrays.copyOf(whole, length));
             var e = assertThrows(MalformedEdgesException.class, () -> edges(EdgeSource.read(file)));
             assertTrue(e.getMessage().contains("damaged or ends too early"), e::getMessage);
@@ -288,6 +294,15 @@ class EdgeFileTest {
         assertThrows(MalformedEdgesException.class, () -> edges(EdgeSource.read(marked)));
     }
 
+    @Test
+    void text_longAndOfOtherLetters_isCutBetweenThem() throws IOException {
+        for (String start : List.of("", "x")) {
+            Path file = write("long", bytes("0 1\\n2 " + start + "é".repeat(200) + "\\n"));
+            var e = assertThrows(MalformedEdgesException.class, () -> edges(EdgeSource.read(file)));
+            assertTrue(e.text().matches("2 " + start + "é+\\.\\.\\."), e::text);
+        }
+    }
+
     /** To tell the format by the content would take away the beginning of what can be read once only. */
     @Test
     @Timeout(60)
@@ -298,6 +313,21 @@ class EdgeFileTest {
         assertEquals(
                 pipe + ": it can be read once only, so its format must be told",
                 e.getCause().getMessage());
+    }
+
+    /** A pipe has no length: without a look at its kind it would be a file of no edges. */
+    @ParameterizedTest
+    @EnumSource(names = "INT.*", mode = EnumSource.Mode.MATCH_ANY)
+    @Timeout(60)
+    void pipe_ofPairs_isRefused(EdgeFormat format) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        for (Path file : List.of(pipe, folder, Path.of("/dev/null"))) {
+            var e = assertThrows(UncheckedIOException.class, () -> EdgeSource.read(file, format));
+            assertEquals(
+                    file + ": pairs are mapped, which takes a regular file",
+                    e.getCause().getMessage());
+        }
     }
 
     /** The header is read once, and what follows it goes to the first pass. */
@@ -332,6 +362,23 @@ class EdgeFileTest {
                 read = cursor.bytesRead();
             }
             assertEquals(Files.size(file), cursor.bytesRead());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SNAP", "INT32_PAIRS"})
+    void cursor_closed_givesNoMore(EdgeFormat format) throws IOException {
+        byte[] zeros = new byte[64];
+        Path file = write("a", format == EdgeFormat.SNAP ? zipped(bytes("0 0\\n".repeat(100_000))) : zeros);
+        long[] ends = new long[2];
+        for (int before = 0; before < 3; before++) {
+            EdgeCursor cursor = EdgeSource.read(file, format).open();
+            for (int i = 0; i < before; i++) {
+                assertEquals(2, cursor.next(ends, ends.clone(), 2));
+            }
+            cursor.close();
+            assertEquals(0, cursor.next(ends, ends.clone(), 2));
+            cursor.close();
         }
     }
 

@@ -60,6 +60,7 @@ public final class FileEdges {
                     new IOException(file + ": it can be read once only, so its format must be told"));
         }
         try (TextInput in = new TextInput(file)) {
+            in.skipBlankLines();
             if (in.peek() == '#') {
                 return EdgeFormat.SNAP;
             }

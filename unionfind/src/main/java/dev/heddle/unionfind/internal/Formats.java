@@ -62,6 +62,7 @@ final class Formats {
 
         MatrixMarket(TextInput in) {
             super(in);
+            in.skipBlankLines();
             if (!in.word().equalsIgnoreCase("%%MatrixMarket")) {
                 throw in.error("no banner \"%%MatrixMarket matrix coordinate FIELD SYMMETRY\"");
             }
@@ -70,7 +71,11 @@ final class Formats {
             String field = expect("field", FIELDS);
             values = field.equals("pattern") ? 0 : field.equals("complex") ? 2 : 1;
             whole = field.equals("integer");
-            expect("symmetry", SYMMETRIES);
+            String symmetry = expect("symmetry", SYMMETRIES);
+            boolean known = symmetry.equals("hermitian") ? values == 2 : values > 0 || !symmetry.startsWith("skew");
+            if (!known) {
+                throw in.error("no " + field + " is " + symmetry);
+            }
             in.endLine();
             in.skipComments('%');
             vertices = in.number("number of rows");

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -34,6 +35,9 @@ final class MappedEdges implements RandomAccessEdges {
         this.wide = format == EdgeFormat.INT64_PAIRS;
         this.shift = shift;
         int bytes = wide ? 2 * Long.BYTES : 2 * Integer.BYTES;
+        if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe has no length
+            throw new UncheckedIOException(new IOException(file + ": pairs are mapped, which takes a regular file"));
+        }
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
             count = size / bytes;
@@ -61,10 +65,11 @@ final class MappedEdges implements RandomAccessEdges {
     public EdgeCursor open() {
         return new EdgeCursor() {
             private long read;
+            private boolean closed;
 
             @Override
             public int next(long[] from, long[] to, int most) {
-                int edges = (int) Math.min(most, count - read);
+                int edges = closed ? 0 : (int) Math.min(most, count - read);
                 copyAny(read, edges, from, to);
                 int good = 0;
                 while (good < edges && isId(from[good]) && isId(to[good])) { // ends: with the edges
@@ -80,6 +85,11 @@ final class MappedEdges implements RandomAccessEdges {
             @Override
             public long bytesRead() {
                 return read * (wide ? 2 * Long.BYTES : 2 * Integer.BYTES);
+            }
+
+            @Override
+            public void close() {
+                closed = true;
             }
         };
     }

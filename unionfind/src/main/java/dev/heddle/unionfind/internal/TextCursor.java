@@ -46,6 +46,8 @@ abstract class TextCursor implements EdgeCursor {
 
     @Override
     public final void close() {
+        ended = true;
+        failure = null;
         in.close();
     }
 }

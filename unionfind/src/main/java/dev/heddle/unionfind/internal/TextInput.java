@@ -3,6 +3,7 @@ package dev.heddle.unionfind.internal;
 
 import dev.heddle.unionfind.MalformedEdgesException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.FilterInputStream;
@@ -13,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.ZipException;
 
 /** Bytes of a text file, compressed or not, and the numbers in them. */
@@ -37,9 +40,14 @@ final class TextInput implements AutoCloseable {
         this.file = file;
         try {
             raw = new Counted(opened(file));
-            in = unzipped(raw);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        try {
+            in = unzipped(raw);
+        } catch (IOException e) {
+            closeAfter(e);
+            throw e instanceof EOFException ? damaged(e) : new UncheckedIOException(e);
         }
     }
 
@@ -54,7 +62,19 @@ final class TextInput implements AutoCloseable {
         buffered.mark(2);
         int magic = (buffered.read() << 8) | buffered.read();
         buffered.reset();
+        if (magic < 0
+                && String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gz")) {
+            throw new EOFException(); // no two bytes
+        }
         return magic == MAGIC ? new GzipMembers(buffered) : buffered;
+    }
+
+    private void closeAfter(IOException failure) {
+        try {
+            raw.close();
+        } catch (IOException second) {
+            failure.addSuppressed(second);
+        }
     }
 
     private MalformedEdgesException damaged(IOException e) {
@@ -128,6 +148,13 @@ final class TextInput implements AutoCloseable {
     /** Takes the next byte. */
     void skip() {
         at++;
+    }
+
+    /** Passes over lines that are blank. */
+    void skipBlankLines() {
+        while (!isEnd() && isLineEnd()) { // ends: each round takes a line
+            endLine();
+        }
     }
 
     /** Passes over lines that are blank or begin with this byte. */
@@ -275,23 +302,33 @@ final class TextInput implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             return buffered();
         }
-        StringBuilder text = new StringBuilder();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (TextInput again = new TextInput(file)) {
             while (again.line < line && !again.isEnd()) { // ends: each round takes a line
                 again.skipLine();
             }
             for (int c = again.peek(); c != END && c != '\n'; c = again.peek()) { // ends: each round takes a byte
-                if (text.length() == LONGEST_TEXT) {
-                    return text + "...";
+                if (text.size() == LONGEST_TEXT) {
+                    return shortened(text.toByteArray());
                 }
-                text.append((char) (c & 0xFF));
+                text.write(c);
                 again.skip();
             }
         } catch (MalformedEdgesException | UncheckedIOException e) {
-            return text.toString(); // as far as it can be read
+            return text.toString(StandardCharsets.UTF_8); // as far as it can be read
         }
-        return new String(text.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
-                .stripTrailing();
+        return text.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    /** Cut between two characters: not within one of several bytes. */
+    private static String shortened(byte[] text) {
+        int end = text.length;
+        int start = end - 1;
+        while (start > 0 && (text[start] & 0xC0) == 0x80) { // ends: where the last character begins
+            start--;
+        }
+        boolean whole = text[start] >= 0 || start + Integer.numberOfLeadingZeros(~(text[start] << 24)) == end;
+        return new String(text, 0, whole ? end : start, StandardCharsets.UTF_8) + "...";
     }
 
     private String buffered() {
@@ -303,8 +340,10 @@ final class TextInput implements AutoCloseable {
         while (last < end && buffer[last] != '\n' && last - first < LONGEST_TEXT) { // ends: with the buffer
             last++;
         }
-        String text = new String(buffer, first, last - first, StandardCharsets.UTF_8);
-        return last - first == LONGEST_TEXT ? text + "..." : text.stripTrailing();
+        if (last - first == LONGEST_TEXT) {
+            return shortened(Arrays.copyOfRange(buffer, first, last));
+        }
+        return new String(buffer, first, last - first, StandardCharsets.UTF_8).stripTrailing();
     }
 
     @Override
