@@ -65,6 +65,28 @@ public final class SplayListSet<E> extends SplayKeys<E> implements Cloneable, Se
     }
 
     /**
+     * A builder of sets with settings of their own.
+     *
+     * @param <E> the elements
+     * @return the builder
+     */
+    public static <E> Builder<E> builder() {
+        return new Builder<>();
+    }
+
+    /**
+     * Adds an element; if it was not there, counts that as so many accesses, as {@link SplayListMap#put(Object, Object, long)}.
+     *
+     * @param element the element
+     * @param popularity as how many counted accesses to take the insertion
+     * @return whether it was added
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public boolean add(E element, long popularity) {
+        return map.put(element, true, popularity) == null;
+    }
+
+    /**
      * How many accesses to an element have been counted, halved now and then.
      *
      * @param element the element
@@ -101,6 +123,63 @@ public final class SplayListSet<E> extends SplayKeys<E> implements Cloneable, Se
     @SuppressWarnings("MissingSuperCall") // nothing is shared
     public SplayListSet<E> clone() {
         return new SplayListSet<>(map.clone());
+    }
+
+    // ---- building
+
+    /**
+     * Settings of a set to be made: those of {@link SplayListMap.Builder}.
+     *
+     * @param <E> the elements
+     */
+    public static final class Builder<E> {
+        private final SplayListMap.Builder<E, Boolean> map = SplayListMap.builder();
+
+        Builder() {}
+
+        /**
+         * Sets the order of the elements.
+         *
+         * @param comparator the order; null for the natural order
+         * @return this builder
+         */
+        public Builder<E> comparator(Comparator<? super E> comparator) {
+            map.comparator(comparator);
+            return this;
+        }
+
+        /**
+         * Sets of how many accesses one is counted, on average, as {@link SplayListMap.Builder#samplePeriod}.
+         *
+         * @param accesses their number, 100 by default
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder<E> samplePeriod(int accesses) {
+            map.samplePeriod(accesses);
+            return this;
+        }
+
+        /**
+         * Sets at how many counted accesses per element all counts are halved, as {@link SplayListMap.Builder#ageing}.
+         *
+         * @param accesses their number, 4 by default
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 2, or not finite
+         */
+        public Builder<E> ageing(double accesses) {
+            map.ageing(accesses);
+            return this;
+        }
+
+        /**
+         * Makes the set.
+         *
+         * @return an empty set
+         */
+        public SplayListSet<E> build() {
+            return new SplayListSet<>(map.build());
+        }
     }
 
     // ---- serial form

@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -236,6 +237,34 @@ class SplayListMapContractTest {
                 IllegalArgumentException.class, () -> SplayListMap.builder().samplePeriod(0));
         assertThrows(
                 IllegalArgumentException.class, () -> SplayListMap.builder().ageing(Double.NaN));
+    }
+
+    @Test
+    void set_withSettings_countsAsTheMapDoes() throws Exception {
+        SplayListSet<Integer> counted = SplayListSet.<Integer>builder()
+                .comparator(Comparator.reverseOrder())
+                .samplePeriod(1)
+                .ageing(1000)
+                .build();
+        assertTrue(counted.add(1, 500));
+        assertFalse(counted.add(1, 500));
+        assertTrue(counted.add(2));
+        assertTrue(counted.contains(2));
+        assertEquals(501, counted.hits(1));
+        assertEquals(2, counted.hits(2));
+        assertEquals("[2, 1]", counted.toString());
+        assertEquals("[3, 2, 1]", with(copy(counted), 3).toString());
+        assertThrows(IllegalArgumentException.class, () -> counted.add(4, 0));
+        assertThrows(NullPointerException.class, () -> counted.add(null, 1));
+        assertThrows(
+                IllegalArgumentException.class, () -> SplayListSet.builder().samplePeriod(0));
+        assertThrows(
+                IllegalArgumentException.class, () -> SplayListSet.builder().ageing(1));
+    }
+
+    private static <E> Set<E> with(Set<E> elements, E one) {
+        elements.add(one);
+        return elements;
     }
 
     @Test
