@@ -193,7 +193,7 @@ public final class SplayListMap<K, V> extends SplayReads<K, V> implements Clonea
      * @param risings steps of keys one level up
      * @param sinkings steps of keys one level down
      * @param rebuilds how often the levels were laid out anew
-     * @param hits the sum of the hits of all keys
+     * @param hits the sum of the hits of all keys, and of removed ones that keep their place
      * @param levels how many levels there are, the list of all keys included
      */
     public record Statistics(
