@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Disjoint sets of objects, told apart by {@code equals}: the operations of {@code org.jgrapht.alg.util.UnionFind}, by the
  * same names, so that code moves over by a change of the import. For one thread at a time. Elements get dense numbers when
- * they are added; a set costs eight bytes an element beside the map from elements to numbers.
+ * they are added; a set costs eight bytes an element beside the map from elements to numbers. Null is no element: it is refused by a
+ * {@code NullPointerException}.
  *
  * @param <T> the type of the elements
  */
@@ -41,6 +42,7 @@ public final class ElementUnionFind<T> {
      * @throws IllegalArgumentException if it is there already
      */
     public void addElement(T element) {
+        Objects.requireNonNull(element, "element");
         int number = elements.size();
         if (numbers.putIfAbsent(element, number) != null) {
             throw new IllegalArgumentException("there already: " + element);
@@ -132,9 +134,9 @@ public final class ElementUnionFind<T> {
     }
 
     private int root(T element) {
-        Integer number = numbers.get(element);
+        Integer number = numbers.get(Objects.requireNonNull(element, "element"));
         if (number == null) {
-            throw new IllegalArgumentException("not an element: " + Objects.toString(element));
+            throw new IllegalArgumentException("not an element: " + element);
         }
         int at = number;
         while (cells[at] >= 0) { // ends: every step rises

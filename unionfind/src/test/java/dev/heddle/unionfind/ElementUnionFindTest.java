@@ -51,6 +51,9 @@ class ElementUnionFindTest {
         assertThrows(IllegalArgumentException.class, () -> sets.union("a", "c"));
         assertThrows(IllegalArgumentException.class, () -> sets.inSameSet("c", "a"));
         assertThrows(IllegalArgumentException.class, () -> sets.addElement("a"));
+        assertThrows(NullPointerException.class, () -> sets.addElement(null));
+        assertThrows(NullPointerException.class, () -> sets.find(null));
+        assertThrows(NullPointerException.class, () -> sets.union("a", null));
         assertFalse(sets.inSameSet("a", "b"));
         assertEquals("ElementUnionFind[2 elements, 2 sets]", sets.toString());
     }
