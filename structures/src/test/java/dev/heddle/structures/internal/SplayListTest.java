@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,17 @@ class SplayListTest {
     @ParameterizedTest
     @ValueSource(ints = {100_000, 1_000_000})
     void hotSet_moves_pathsAreShortAgainWhateverTheHistory(int history) {
+        moveTheHotSet(history);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2_000_000, 8_000_000})
+    @Tag("slow")
+    void hotSet_movesAfterLong_pathsAreShortAgain(int history) {
+        moveTheHotSet(history);
+    }
+
+    private void moveTheHotSet(int history) {
         Random random = new Random(43);
         SplayList list = new SplayList(counting, 1, 4);
         Access old = new Access(random, 99, 1);

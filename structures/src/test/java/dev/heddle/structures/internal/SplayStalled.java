@@ -70,7 +70,7 @@ public final class SplayStalled implements Runnable {
         return key % 20 >= 5 && key % 20 < 10;
     }
 
-    private static Void waitFor(CountDownLatch latch) {
+    static Void waitFor(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

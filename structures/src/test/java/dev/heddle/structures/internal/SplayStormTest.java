@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Covers SL-5, SL-6, SL-7, SL-8: many threads, stopped ones, and what is kept alive. */
+/** Covers SL-5, SL-6, SL-7, SL-8, SL-11: many threads, stopped ones, and what is kept alive. */
 @Timeout(120)
 class SplayStormTest {
     private static final int THREADS = 3;
@@ -189,6 +189,22 @@ class SplayStormTest {
     @Test
     void holderOfTheLock_stops_othersReadInsertAndRemove() {
         new SplayStalled().run();
+    }
+
+    @Test
+    void samples_whileTheLockIsTaken_areDropped() {
+        new SplaySkipped().run();
+    }
+
+    @Test
+    @Tag("mutant")
+    void sampleThatIsCountedLater_isRejected() {
+        Runnable skipped = Mutant.of(
+                        SplayUpkeep.class,
+                        "            skipped.incrementAndGet();\n",
+                        "            skipped.incrementAndGet();\n            push(new Pending(node, 1000));\n")
+                .body(SplaySkipped.class);
+        assertThrows(Throwable.class, skipped::run);
     }
 
     @Test
