@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Disjoint sets of objects, told apart by {@code equals}: the operations of {@code org.jgrapht.alg.util.UnionFind}, by the
  * same names, so that code moves over by a change of the import. For one thread at a time. Elements get dense numbers when
- * they are added; a set costs eight bytes an element beside the map from elements to numbers. Null is no element: it is refused by a
- * {@code NullPointerException}.
+ * they are added; a set costs eight bytes an element beside the map from elements to numbers. Null is no element: it is refused
+ * by a {@code NullPointerException}.
  *
  * @param <T> the type of the elements
  */

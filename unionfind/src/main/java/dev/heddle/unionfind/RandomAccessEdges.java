@@ -18,13 +18,19 @@ public interface RandomAccessEdges extends EdgeSource {
     default EdgeCursor open() {
         return new EdgeCursor() {
             private long next;
+            private boolean closed;
 
             @Override
             public int next(long[] from, long[] to, int most) {
-                int count = (int) Math.min(most, edgeCount() - next);
+                int count = closed ? 0 : (int) Math.min(most, edgeCount() - next);
                 copy(next, count, from, to);
                 next += count;
                 return count;
+            }
+
+            @Override
+            public void close() {
+                closed = true;
             }
         };
     }

@@ -380,6 +380,10 @@ class EdgeFileTest {
             assertEquals(0, cursor.next(ends, ends.clone(), 2));
             cursor.close();
         }
+        EdgeCursor ofArrays = EdgeSource.of(new int[] {0, 1}, new int[] {1, 2}).open();
+        assertEquals(1, ofArrays.next(ends, ends.clone(), 1));
+        ofArrays.close();
+        assertEquals(0, ofArrays.next(ends, ends.clone(), 1));
     }
 
     /** A cursor gives what comes before a bad edge, and fails when there is nothing to give. */

@@ -19,7 +19,7 @@ final class KeySort {
     private KeySort(long[] keys, Crew crew) {
         this.crew = crew;
         this.count = keys.length;
-        this.chunks = (count + CHUNK - 1) / CHUNK;
+        this.chunks = (int) ((count + CHUNK - 1L) / CHUNK);
         this.starts = new int[chunks][DIGITS];
         this.keys = keys;
         this.numbers = new int[count];
@@ -65,7 +65,7 @@ final class KeySort {
     private void histogram(int chunk, int shift) {
         int[] counts = starts[chunk];
         java.util.Arrays.fill(counts, 0);
-        int end = Math.min(count, (chunk + 1) * CHUNK);
+        int end = (int) Math.min(count, (chunk + 1L) * CHUNK);
         for (int i = chunk * CHUNK; i < end; i++) {
             counts[(int) (keys[i] >>> shift) & (DIGITS - 1)]++;
         }
@@ -73,7 +73,7 @@ final class KeySort {
 
     private void scatter(int chunk, int shift) {
         int[] next = starts[chunk];
-        int end = Math.min(count, (chunk + 1) * CHUNK);
+        int end = (int) Math.min(count, (chunk + 1L) * CHUNK);
         for (int i = chunk * CHUNK; i < end; i++) {
             int to = next[(int) (keys[i] >>> shift) & (DIGITS - 1)]++;
             nextKeys[to] = keys[i];
