@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -108,12 +109,15 @@ public final class Checkout {
 
     /** A progress bar on the standard error stream in the style of all commands. */
     public static ProgressBar bar(String task, long max) {
-        return new ProgressBarBuilder()
+        ProgressBarBuilder bar = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(max)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(500)
-                .build();
+                .setUpdateIntervalMillis(500);
+        if (!Boolean.getBoolean("heddle.terminal")) { // nobody watches: a log would fill with bars
+            bar.setConsumer(new DelegatingProgressBarConsumer(ignored -> {}));
+        }
+        return bar.build();
     }
 
     /** True if the file is missing, or anything in or below the sources is newer. */

@@ -137,8 +137,12 @@ final class ComponentsCommand implements Callable<Integer> {
             if (text.equals("as-given")) {
                 return EdgeOrder.AS_GIVEN;
             }
-            if (text.startsWith(SHUFFLED) && text.substring(SHUFFLED.length()).matches("-?[0-9]{1,18}")) {
-                return EdgeOrder.shuffled(Long.parseLong(text.substring(SHUFFLED.length())));
+            if (text.startsWith(SHUFFLED)) {
+                try {
+                    return EdgeOrder.shuffled(Long.parseLong(text.substring(SHUFFLED.length())));
+                } catch (NumberFormatException e) {
+                    throw new TypeConversionException("'" + text + "' has no seed that is a 64-bit integer");
+                }
             }
             throw new TypeConversionException("'" + text + "' is neither as-given nor shuffled:SEED");
         }

@@ -60,7 +60,7 @@ class ComponentsCommandTest {
                 "--threads",
                 "2",
                 "--order",
-                "shuffled:5",
+                "shuffled:" + Long.MIN_VALUE,
                 "--largest",
                 "2");
         assertEquals(0, code, err::toString);
@@ -139,6 +139,9 @@ class ComponentsCommandTest {
     void file_unreadable_isNamedOnceWithTheReason() throws IOException {
         String none = folder.resolve("none").toString();
         assertEquals(1, components(none));
+        assertEquals("heddle: cannot read " + none + " (No such file or directory)\n", err.toString());
+        err.getBuffer().setLength(0);
+        assertEquals(1, components(none, "--format", "INT32_PAIRS"));
         assertEquals("heddle: cannot read " + none + " (No such file or directory)\n", err.toString());
         err.getBuffer().setLength(0);
         assertEquals(1, components(folder.toString()));
@@ -252,6 +255,7 @@ class ComponentsCommandTest {
         "a --threads 0, --threads must be positive",
         "a --largest -1, --largest must not",
         "a --order sorted, neither as-given nor shuffled:SEED",
+        "a --order shuffled:9223372036854775808, has no seed that is a 64-bit integer",
         "a --algorithm magic, expected one of",
         "a b --labels c, are for one FILE"
     })

@@ -10,6 +10,7 @@ import dev.heddle.unionfind.Partition;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -53,6 +54,9 @@ public final class ComponentsRun {
         String message = cause.getMessage();
         if (message == null) {
             return file + ": " + cause;
+        }
+        if (message.equals(file.toString())) {
+            return cause instanceof NoSuchFileException ? file + " (No such file or directory)" : file + ": " + cause;
         }
         return message.startsWith(file.toString()) ? message : file + ": " + message;
     }
