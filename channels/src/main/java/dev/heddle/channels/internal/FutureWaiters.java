@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.channels.internal;
 
-import java.lang.invoke.ConstantBootstraps;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,9 +25,10 @@ final class FutureWaiters {
         Waiter waiter = new Waiter(waiting, selection, clause);
         selection.leaves(clause, waiter);
         waiting.add(waiter);
-        if (!attached && ATTACHED.compareAndSet(this, false, true)) {
+        if (!attached) { // two may attach at once: a select is chosen once, whoever tells it
             Set<Waiter> all = waiting; // the future must not keep the clause
             CompletableFuture<?> unused = future.whenComplete((value, failure) -> all.forEach(Waiter::choose));
+            attached = true; // not before: it may fail
         }
         return waiter;
     }
@@ -59,8 +57,4 @@ final class FutureWaiters {
             return System.identityHashCode(this);
         }
     }
-
-    // VarHandle mechanics
-    private static final VarHandle ATTACHED = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "attached", VarHandle.class, FutureWaiters.class, boolean.class);
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -370,6 +371,29 @@ class SelectTest {
         assertEquals("stop 1", Select.first(clause, Select.otherwise(() -> "wrong")));
         CompletableFuture<Integer> failed = CompletableFuture.failedFuture(new Exception("mine"));
         assertThrows(CompletionException.class, () -> Select.first(Select.future(failed, v -> "")));
+    }
+
+    /** What a select leaves at a future is left there once for all selects with the clause, if it is left. */
+    @Test
+    @Timeout(60)
+    void future_refusesADependentOnce_tellsTheNextSelect() throws Exception {
+        boolean[] refuses = {true};
+        CompletableFuture<Integer> future = new CompletableFuture<>() {
+            @Override
+            public CompletableFuture<Integer> whenComplete(BiConsumer<? super Integer, ? super Throwable> action) {
+                if (refuses[0]) {
+                    refuses[0] = false;
+                    throw new IllegalStateException("refused");
+                }
+                return super.whenComplete(action);
+            }
+        };
+        Select.Clause<Integer> clause = Select.future(future, v -> v);
+        assertThrows(IllegalStateException.class, () -> Select.first(clause));
+        CompletableFuture<Integer> next = Select.firstAsync(clause);
+        assertFalse(next.isDone());
+        future.complete(5);
+        assertEquals(5, next.get());
     }
 
     // ---- async
