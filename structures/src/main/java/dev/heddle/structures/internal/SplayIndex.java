@@ -227,15 +227,15 @@ final class SplayIndex {
      * walk along the base list passes at most one for each other key.
      */
     boolean keep(SplayNode v) {
-        boolean kept = v.state() == SplayNode.DEAD
+        boolean stays = v.state() == SplayNode.DEAD
                 && v.selfPlain() / popular > m / (n + 1)
                 && kept() < n >> spare
                 && standsAlone(v)
                 && v.casValue(SplayNode.DEAD, SplayNode.KEPT);
-        if (kept) {
-            this.kept.incrementAndGet();
+        if (stays) {
+            kept.incrementAndGet();
         }
-        return kept;
+        return stays;
     }
 
     /** A writer has brought a key back that was kept. */

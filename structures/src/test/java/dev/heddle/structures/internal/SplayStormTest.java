@@ -209,6 +209,15 @@ class SplayStormTest {
 
     @Test
     @Tag("mutant")
+    void sampleThatWaits_isRejected() {
+        Runnable skipped = Mutant.of(
+                        SplayUpkeep.class, "        if (tryLock()) {\n", "        lock.lock();\n        if (true) {\n")
+                .body(SplaySkipped.class);
+        assertThrows(Throwable.class, skipped::run);
+    }
+
+    @Test
+    @Tag("mutant")
     void floorThatStopsAtDeadKeys_isRejected() {
         Runnable stalled = Mutant.of(SplayList.class, "if (found != null || start == head) {", "if (true) {")
                 .body(SplayStalled.class);
