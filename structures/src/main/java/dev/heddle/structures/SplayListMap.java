@@ -31,7 +31,7 @@ import java.util.SortedMap;
  *
  * <p>The value of a removed key is let go at once, and so is the key, but for popular ones: they keep their place for a while, and
  * with it a reference to the key, because they are probably asked for, and put again. There is at most one of those for five
- * others, and they go when the levels are laid out anew.
+ * others, and their counts are halved twice where those of others are halved once, so they go soon if they don't come back.
  *
  * <p>Null is neither a key nor a value. Entries of iterators write through: {@code setValue} is a {@code put}, even if the key
  * has been removed meanwhile. Entries of navigation are immutable. Actions before a write happen-before those after a read that

@@ -19,8 +19,8 @@ final class SplayIndex {
      *                a node. D2 the base is never deepened by a pass; a rebuild sets it from the number of keys.
      *                D3 hits age: without that the height follows the history. D4 one lock for all passes: a rebuild
      *                needs all of them out anyway, and a sample that finds it taken is dropped. D5 the node of a
-     *                popular key that is removed is kept with its entries and hits till levels are laid out anew: the key
-     *                is probably asked for while it is missing, and comes back. Kept nodes are few, and no neighbours.
+     *                key that is removed is kept with its entries and hits while it is popular: the key is probably asked
+     *                for while it is missing, and comes back. Its hits fall faster. Kept nodes are few, and no neighbours.
      */
     private static final int MAX_DEPTH = 40;
 
@@ -228,7 +228,7 @@ final class SplayIndex {
      */
     boolean keep(SplayNode v) {
         boolean stays = v.state() == SplayNode.DEAD
-                && v.selfPlain() / popular > m / (n + 1)
+                && isPopular(v.selfPlain())
                 && kept() < n >> spare
                 && standsAlone(v)
                 && v.casValue(SplayNode.DEAD, SplayNode.KEPT);
@@ -236,6 +236,10 @@ final class SplayIndex {
             kept.incrementAndGet();
         }
         return stays;
+    }
+
+    private boolean isPopular(long hits) {
+        return hits / popular > m / (n + 1);
     }
 
     /** A writer has brought a key back that was kept. */
@@ -369,7 +373,12 @@ final class SplayIndex {
     void rebuild() {
         rebuilds++;
         rested = passes;
-        cutKept();
+        recount();
+        ageKept();
+        build(Math.max(0, roundedLog(n) - saved));
+    }
+
+    private void recount() {
         long sum = 0;
         long count = 0;
         for (SplayNode v = next(head); v != null; v = next(v)) { // ends: the list ascends
@@ -378,15 +387,24 @@ final class SplayIndex {
         }
         m = sum;
         n = count;
-        build(Math.max(0, roundedLog(count) - saved));
     }
 
-    private void cutKept() {
+    /**
+     * Halves the hits of kept nodes, once more if all have been; who is popular no more goes. All go if keys have become few, and
+     * of two neighbours, which only an error leaves, the second.
+     */
+    private void ageKept() {
+        boolean areMany = kept() > n >> spare;
         SplayNode p = head;
         for (SplayNode x = next(p); x != null; x = next(p)) { // ends: the list ascends
-            if (cut(x)) {
+            long left = x.isKept() ? (x.selfPlain() + 1) >> 1 : x.selfPlain();
+            if ((areMany || p.isKept() || !isPopular(left)) && cut(x)) {
+                m -= x.selfPlain();
+                n--;
                 x.setSelf(0); // the next turn unlinks it
             } else {
+                m -= x.selfPlain() - left;
+                x.setSelf(left);
                 p = x;
             }
         }

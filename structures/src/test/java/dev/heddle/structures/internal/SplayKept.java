@@ -2,6 +2,7 @@
 package dev.heddle.structures.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Comparator;
@@ -13,7 +14,9 @@ public final class SplayKept implements Runnable {
     @Override
     public void run() {
         neighbours();
+        neighboursAfterAnError();
         many();
+        forgotten();
     }
 
     private static void neighbours() {
@@ -33,10 +36,41 @@ public final class SplayKept implements Runnable {
         SplayValidator.check(list, null);
     }
 
+    /** A comparator throws while the key between two kept ones is taken out. */
+    private static void neighboursAfterAnError() {
+        Failing order = new Failing();
+        SplayList list = filled(1_000, order);
+        for (int key : new int[] {500, 502}) {
+            ask(list, key, 100);
+            list.remove(key);
+        }
+        assertEquals(2, kept(list));
+        order.left = Long.MAX_VALUE;
+        list.find(501);
+        order.left = Long.MAX_VALUE - order.left; // the search of the removal does not fail
+        assertThrows(IllegalStateException.class, () -> list.remove(501));
+        order.left = Long.MAX_VALUE;
+        assertEquals(1, kept(list), "no key between is there any more");
+        SplayValidator.check(list, order);
+    }
+
+    /** Fails once after so many comparisons. */
+    private static final class Failing implements Comparator<Object> {
+        private long left = Long.MAX_VALUE;
+
+        @Override
+        public int compare(Object a, Object b) {
+            if (left-- == 0) {
+                throw new IllegalStateException("meant to fail");
+            }
+            return Integer.compare((Integer) a, (Integer) b);
+        }
+    }
+
     private static void many() {
         SplayList list = filled(KEYS, null);
         for (int key = 0; key < KEYS; key += 10) {
-            ask(list, key, 10);
+            ask(list, key, 60);
         }
         for (int key = 0; key < KEYS; key += 10) {
             list.remove(key);
@@ -44,10 +78,37 @@ public final class SplayKept implements Runnable {
         long most = kept(list);
         assertTrue(most >= KEYS / 20 && most <= KEYS / 16, most + " kept");
         SplayValidator.check(list, null);
-        for (int key = 1; key < 2 * KEYS / 3; key++) { // fewer keys need fewer levels
-            list.remove(key);
+        for (int key = 0; key < KEYS; key++) { // fewer keys need fewer levels
+            if (key % 10 < 7) { // the others part those that are kept
+                list.remove(key);
+            }
         }
-        assertEquals(0, kept(list));
+        assertEquals(0, kept(list), "they were too many");
+    }
+
+    private static void forgotten() {
+        SplayList list = filled(1_000, null);
+        ask(list, 500, 98);
+        long hits = list.hits(500);
+        list.remove(500);
+        rebuild(list);
+        assertEquals(1, kept(list), "it is still popular");
+        list.put(500, 500, false);
+        assertEquals((hits + 1) / 2, list.hits(500));
+        list.remove(500);
+        for (int i = 0; i < 5; i++) { // 25, 13, 7, 4, 2
+            assertEquals(1, kept(list), "rebuilt " + i + " times");
+            rebuild(list);
+            SplayValidator.check(list, null);
+        }
+        assertEquals(0, kept(list), "it is forgotten");
+    }
+
+    static void rebuild(SplayList list) {
+        list.upkeep().inspect(index -> {
+            index.rebuild();
+            return null;
+        });
     }
 
     private static void ask(SplayList list, int key, int times) {

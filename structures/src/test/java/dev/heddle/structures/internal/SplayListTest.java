@@ -132,7 +132,7 @@ class SplayListTest {
     }
 
     @Test
-    void keptKeys_areFewNoNeighboursAndGoWithTheLevels() {
+    void keptKeys_areFewNoNeighboursAndForgotten() {
         new SplayKept().run();
     }
 

@@ -86,8 +86,23 @@ class SplayMutantsTest {
     }
 
     @Test
-    void keptOnesThatOutliveTheLevels_isRejected() {
-        rejectedByKept("        cutKept();\n", "");
+    void keptOnesThatAreNotForgotten_isRejected() {
+        rejectedByKept("x.isKept() ? (x.selfPlain() + 1) >> 1 : x.selfPlain()", "x.selfPlain()");
+    }
+
+    @Test
+    void keptOnesThatMayBeUnpopular_isRejected() {
+        rejectedByKept(" || !isPopular(left)", "");
+    }
+
+    @Test
+    void keptWithoutBoundInAShrunkenList_isRejected() {
+        rejectedByKept("boolean areMany = kept() > n >> spare", "boolean areMany = false");
+    }
+
+    @Test
+    void keptNeighboursThatAnErrorLeft_isRejected() {
+        rejectedByKept("areMany || p.isKept()", "areMany");
     }
 
     private static void rejected(Class<?> original, String text, String replacement) {
