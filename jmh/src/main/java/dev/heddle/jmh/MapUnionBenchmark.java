@@ -20,10 +20,10 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** All keys of two maps of n random keys; one call is the whole union. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class MapUnionBenchmark {
-    /** A thousand small unions: after ten they are not compiled. */
+    /** A thousand small unions: after a hundred not all of their code is compiled. */
     private static final long WARM_UP_NANOS = 3_000_000_000L;
 
     @Param({"heddle", "heddle-parallel", "skip-list"})
@@ -41,7 +41,7 @@ public class MapUnionBenchmark {
     private ForkJoinPool pool;
     private Object last;
 
-    /** Makes the two maps, and unites them for a while: single shots alone would never warm up. */
+    /** Makes the two maps, and unites them for a while: there are few unions in a second. */
     @Setup
     public void setUp() {
         left = random(1);

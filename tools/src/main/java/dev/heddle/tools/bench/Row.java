@@ -102,8 +102,7 @@ record Row(
     boolean isSingleShot() {
         return area.equals(Areas.INTERRUPT)
                 || benchmark.equals(ChannelCatalog.ABORTED)
-                || area.equals(Areas.UNION_FIND)
-                || benchmark.equals(MapCatalog.UNION);
+                || area.equals(Areas.UNION_FIND);
     }
 
     boolean callTakesSeconds() {
