@@ -5,8 +5,10 @@ import dev.heddle.sync.internal.AbortableFuture;
 import dev.heddle.sync.internal.Settlement;
 import dev.heddle.sync.internal.Threads;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A select for which a future waits.
@@ -20,7 +22,12 @@ public final class AsyncSelection<R> extends Selection<R> {
      * Time         The timer of CompletableFuture.orTimeout: no thread of ours. What follows runs in the common pool.
      * Again        a task in the common pool runs the next rounds, inside a settlement: the dependents of what they serve
      *              run after them, so none can wait for the end of the round that it is called from.
+     * Errors       of the pool, or of the timer's thread, are the outcome of the select: nobody is left who could run it, or
+     *              tell it the time. A pool that fails may have kept the task, and run it later: see Turn.
      */
+    private static final Executor SOON =
+            CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run); // short: on to the pool
+
     private final Handle handle = new Handle();
     private final Internal chosen = new Internal();
     private volatile CompletableFuture<Void> timer; // null: not started, or not needed
@@ -35,7 +42,13 @@ public final class AsyncSelection<R> extends Selection<R> {
         Threads.reserveStack();
         AsyncSelection<R> selection = new AsyncSelection<>(clauses);
         selection.run();
-        selection.startTimer();
+        try {
+            selection.startTimer();
+        } catch (Throwable failure) { // out of memory, or of threads
+            if (selection.giveUpSurely()) { // nobody holds it
+                throw failure;
+            }
+        }
         return selection.handle;
     }
 
@@ -74,20 +87,73 @@ public final class AsyncSelection<R> extends Selection<R> {
 
     @Override
     void runAgain() {
-        ForkJoinPool.commonPool().execute(this::runSettling);
+        start(ForkJoinPool.commonPool(), false);
     }
 
     @Override
     void postpone() {
-        CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, ForkJoinPool.commonPool())
-                .execute(this::runSettling);
+        start(SOON, true);
+    }
+
+    private void start(Executor where, boolean pause) {
+        Turn turn = null;
+        try {
+            turn = new Turn(pause);
+            where.execute(turn);
+        } catch (Throwable failure) { // out of memory, or of threads
+            if (turn == null || turn.take()) {
+                giveUpFor(failure);
+            }
+        }
+    }
+
+    /** Nobody is going to run it again. */
+    private void giveUpFor(Throwable failure) {
+        boolean pending = giveUpSurely(); // else cancelled
+        clear(null);
+        stopTimer();
+        if (pending) {
+            handle.grantFailure(failure);
+            Settlement.run(Settlement.append(null, handle));
+        }
     }
 
     private void runSettling() {
-        Internal turn = new Internal();
-        CompletableFuture<Void> unused = turn.thenRun(this::run);
+        Internal turn;
+        try {
+            turn = new Internal();
+            CompletableFuture<Void> unused = turn.thenRun(this::run);
+        } catch (Throwable failure) { // out of memory
+            giveUpFor(failure);
+            return;
+        }
         turn.grant(null);
         Settlement.run(Settlement.append(null, turn));
+    }
+
+    /** A task that is run once, or taken back. */
+    private final class Turn implements Runnable {
+        private final AtomicBoolean taken = new AtomicBoolean();
+        private final boolean pause; // it ends one
+
+        Turn(boolean pause) {
+            this.pause = pause;
+        }
+
+        boolean take() {
+            return taken.compareAndSet(false, true);
+        }
+
+        @Override
+        public void run() {
+            if (!take()) {
+                return;
+            } else if (pause) {
+                runAgain();
+            } else {
+                runSettling();
+            }
+        }
     }
 
     // ---- time

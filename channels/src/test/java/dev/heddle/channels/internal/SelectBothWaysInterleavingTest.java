@@ -107,6 +107,16 @@ class SelectBothWaysInterleavingTest {
 
     @Test
     @Tag("mutant")
+    void youngerSelectDoesNotTryAgain_isRejected() {
+        rejected(
+                TwoWay.class,
+                "                    return false;\n                }\n                other.",
+                "                    continue;\n                }\n                other.",
+                BothWays.class);
+    }
+
+    @Test
+    @Tag("mutant")
     void listedSelectDoesNotTryAgain_isRejected() {
         rejected(Selection.class, "chosen = twoWays.length == 0 ? null : clauses.attempt();", "", BothWaysAndOne.class);
     }

@@ -121,6 +121,85 @@ class SelectEndsInterleavingTest {
         }
     }
 
+    /** The same of a select of both ways, which a receiver makes try again. */
+    static final class InterruptOfBothWays extends SelectRace {
+        @Override
+        public void run() {
+            CellChannel<Integer> c = channel(0);
+            int[] got = new int[1];
+            Thread selecting = start(() -> got[0] = outcome(Select.send(c, 1, () -> 1), Select.receive(c, e -> e)));
+            CompletableFuture<Integer> receiver = c.receiveAsync();
+            selecting.interrupt();
+            join(selecting);
+            expect(got[0] == (receiver.isDone() ? 1 : INTERRUPTED), got[0] + " " + receiver);
+            expect(!receiver.isDone() || receiver.join() == 1, receiver);
+            receiver.cancel(false);
+            expect(c.twoWays == null, c);
+            expectIdle(c);
+        }
+    }
+
+    /** A channel with an element that is offered by a select is cancelled, with a hook: it is received, or handed to that. */
+    static final class CancelOfASend extends SelectRace {
+        @Override
+        public void run() {
+            int[] handed = new int[1];
+            CellChannel<Integer> full = new CellChannel<>(1, 1, e -> handed[0] += e);
+            CellChannel<Integer> other = channel(0);
+            full.trySend(10);
+            int[] got = new int[1];
+            Thread selecting =
+                    start(() -> got[0] = outcome(Select.send(full, 100, () -> 1), Select.receive(other, e -> e)));
+            Thread cancelling = start(full::cancel);
+            Integer taken = tryReceive(full);
+            join(selecting, cancelling);
+            int met = (taken == null ? 0 : taken) + handed[0];
+            expect(met == 110, got[0] + " " + taken + " " + handed[0]);
+            expect(got[0] == 1 || got[0] == CLOSED, got[0]);
+            expect(other.waitingReceivers() == 0, other);
+        }
+
+        private static Integer tryReceive(CellChannel<Integer> channel) {
+            try {
+                return channel.tryReceive();
+            } catch (ChannelClosedException e) {
+                return null;
+            }
+        }
+    }
+
+    /** Two selects wait for one future, beside a sender to one of them. */
+    static final class SharedFuture extends SelectRace {
+        @Override
+        public void run() {
+            CellChannel<Integer> one = channel(0);
+            CompletableFuture<Integer> future = new CompletableFuture<>();
+            int[] got = new int[2];
+            Thread first = start(() -> got[0] = outcome(Select.receive(one, e -> e), Select.future(future, v -> v)));
+            Thread second = start(() -> got[1] = outcome(Select.future(future, v -> v + 1)));
+            boolean offered = one.trySend(7);
+            future.complete(5);
+            join(first, second);
+            expect(got[0] == (offered ? 7 : 5) && got[1] == 6, got[0] + " " + got[1]);
+            expectIdle(one);
+        }
+    }
+
+    /** A conflated channel is closed while a select comes to wait for it. */
+    static final class CloseOfASlot extends SelectRace {
+        @Override
+        public void run() {
+            ConflatedChannel<Integer> slot = new ConflatedChannel<>(null, 1);
+            CellChannel<Integer> other = channel(0);
+            Thread closing = start(slot::close);
+            int got = outcome(Select.receive(slot, e -> e), Select.receive(other, e -> e));
+            join(closing);
+            expect(got == CLOSED, got);
+            expect(slot.waitingReceivers() == 0, slot);
+            expectIdle(other);
+        }
+    }
+
     /** The future of a select is cancelled beside a sender: one of the two has its way. */
     static final class Cancel extends SelectRace {
         @Override
@@ -166,6 +245,26 @@ class SelectEndsInterleavingTest {
     }
 
     @Test
+    void interrupt_ofBothWays_leavesNothing() {
+        Checks.interleave(new InterruptOfBothWays());
+    }
+
+    @Test
+    void cancel_ofTheChannelOfASend_losesNoElement() {
+        Checks.interleave(new CancelOfASend());
+    }
+
+    @Test
+    void future_ofTwoSelects_isMetByBoth() {
+        Checks.interleave(new SharedFuture());
+    }
+
+    @Test
+    void close_ofASlot_isMet() {
+        Checks.interleave(new CloseOfASlot());
+    }
+
+    @Test
     void cancel_besideASender_losesNoElement() {
         Checks.interleave(new Cancel());
     }
@@ -197,6 +296,17 @@ class SelectEndsInterleavingTest {
                 "                if (casState(s, GIVEN_UP)) {",
                 "                state = GIVEN_UP;\n                if (s != null) {",
                 Cancel.class,
+                Checks.EXCEPTION);
+    }
+
+    @Test
+    @Tag("mutant")
+    void interruptThatLeavesASelectListed_isRejected() {
+        rejected(
+                BlockingSelection.class,
+                "        if (Thread.interrupted()) {\n            clear(null);\n",
+                "        if (Thread.interrupted()) {\n",
+                InterruptOfBothWays.class,
                 Checks.EXCEPTION);
     }
 

@@ -126,6 +126,12 @@ class SelectInterleavingTest {
                 Checks.EXCEPTION);
     }
 
+    @Test
+    @Tag("mutant")
+    void receiverOfASlotLeavesWithoutAWord_isRejected() {
+        rejected(SelectSlot.class, "        selection.disturb();\n", "", Conflated.class, Checks.HUNG);
+    }
+
     private static void rejected(
             Class<?> original, String text, String fault, Class<? extends Runnable> race, String kind) {
         Checks.interleavingRejected(Mutant.of(original, text, fault).body(race), kind);

@@ -4,16 +4,19 @@ package dev.heddle.channels.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.sync.internal.AbortableFuture;
 import dev.heddle.testkit.Await;
+import dev.heddle.testkit.Mutant;
 import dev.heddle.testkit.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -110,6 +113,22 @@ class SelectRoundTest {
         assertFalse(cancelled.get());
         assertEquals(-1, Await.value(select.get(0)));
         assertEquals(0, c.waitingReceivers());
+    }
+
+    @Test
+    void rounds_thatAreDisturbed_leaveNoWaiter() {
+        new DisturbedRounds().run();
+    }
+
+    @Test
+    @Tag("mutant")
+    void waitersOfTheRoundBefore_thatStay_areRejected() {
+        Runnable rounds = Mutant.of(
+                        Selection.class,
+                        "                clearWaiters(null);\n                Choice",
+                        "                Choice")
+                .body(DisturbedRounds.class);
+        assertThrows(AssertionError.class, rounds::run);
     }
 
     @Test
