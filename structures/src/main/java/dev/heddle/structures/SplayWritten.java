@@ -73,7 +73,7 @@ final class SplayWritten implements Externalizable {
         range = part == null ? KeyRange.all() : (KeyRange<Object>) part;
         read = new SplayListMap<>(order, period, ageing);
         Object last = null;
-        for (int left = in.readInt(); left > 0; left--) {
+        for (int left = Written.size(in); left > 0; left--) {
             Object key = in.readObject();
             Object value = in.readObject();
             if (key == null || value == null) {

@@ -65,8 +65,8 @@ final class Written implements Externalizable {
         order = (Comparator<Object>) in.readObject();
         descending = in.readBoolean();
         range = (KeyRange<?>) in.readObject();
-        int size = in.readInt();
-        Bulk entries = new Bulk(Math.min(Math.max(size, 0), 1 << 16)); // grows with what is really there
+        int size = size(in);
+        Bulk entries = new Bulk(Math.min(size, 1 << 16)); // grows with what is really there
         Object last = null;
         for (int i = 0; i < size; i++) {
             Object key = in.readObject();
@@ -81,6 +81,15 @@ final class Written implements Externalizable {
             last = key;
         }
         root = entries.build();
+    }
+
+    /** How many entries follow. */
+    static int size(ObjectInput in) throws IOException {
+        int size = in.readInt();
+        if (size < 0) {
+            throw new InvalidObjectException("entries: " + size);
+        }
+        return size;
     }
 
     private static Form form(String name) throws InvalidObjectException {
