@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.heddle.structures;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.heddle.structures.internal.Tree;
+import dev.heddle.testkit.Mutant;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,5 +88,18 @@ class FootprintTest {
         long all = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before - others;
         double bytes = (double) all / inserted;
         assertTrue(bytes <= MOST_PER_INSERT, "bytes an insertion: " + bytes);
+    }
+
+    @Test
+    void writeThatChangesNothing_allocatesNoNode() {
+        new VoidWrites().run();
+    }
+
+    @Test
+    @Tag("mutant")
+    void writeThatCopiesThePathInVain_isRejected() {
+        Runnable writes =
+                Mutant.of(Tree.class, "if (fresh == kid) {", "if (false) {").body(VoidWrites.class);
+        assertThrows(AssertionError.class, writes::run);
     }
 }

@@ -158,6 +158,67 @@ class PathCopyingTest {
         }
     }
 
+    /** Whoever publishes is overtaken by another write in each of its attempts. */
+    public static final class Overtaken implements Runnable {
+        private static final int OTHERS = 6;
+        private static final int MOST_FAILURES = 3; // and as many before as its patience lasts, which is none here
+
+        private final Thread owner = Thread.currentThread();
+        private final Combining<Integer> cell = Combining.small(0, new Overtaking(), 0, 2);
+        private int left = OTHERS;
+
+        @Override
+        public void run() {
+            cell.write(new Published());
+            long failures = cell.tally().failures();
+            assertTrue(failures >= 1 && failures <= MOST_FAILURES, failures + " failures");
+            assertEquals(1 + OTHERS - left, cell.get());
+        }
+
+        private final class Overtaking implements Combining.Applier<Integer> {
+            @Override
+            public Integer apply(Integer state, Combining.Operation operation) {
+                return state + 1;
+            }
+
+            @Override
+            public Integer applyAll(Integer state, Combining.Operation[] operations, Object[] outcomes) {
+                if (Thread.currentThread() == owner && left > 0) {
+                    left--;
+                    Race.join(Race.start(() -> cell.write(new Alone())));
+                }
+                Arrays.setAll(outcomes, i -> Outcomes.of(state + i));
+                return state + operations.length;
+            }
+        }
+
+        private static final class Published extends Combining.Operation {}
+
+        private static final class Alone extends Combining.Operation {
+            @Override
+            protected boolean sharable() {
+                return false;
+            }
+        }
+    }
+
+    /** PC-6: the next write that succeeds applies what is published. */
+    @Test
+    void ownerThatIsAlwaysOvertaken_hasItsResultAfterFewFailures() {
+        new Overtaken().run();
+    }
+
+    @Test
+    @Tag("mutant")
+    void othersThatApplyNothingPublished_isRejected() {
+        Runnable overtaken = Mutant.of(
+                        Combining.class,
+                        "Batch batch = shared == null ||",
+                        "Batch batch = published == null || shared == null ||")
+                .body(Overtaken.class);
+        assertThrows(AssertionError.class, overtaken::run);
+    }
+
     /** What several threads get from an action. */
     private static <T> List<T> together(int threads, int each, Callable<T> action) throws Exception {
         ConcurrentLinkedQueue<T> results = new ConcurrentLinkedQueue<>();

@@ -4,15 +4,21 @@ package dev.heddle.jmh.maps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heddle.structures.PersistentSortedMap;
+import dev.heddle.structures.Roots;
+import dev.heddle.structures.internal.TreeNodes;
+import dev.heddle.structures.internal.TreePaths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Covers PC-12: what a retry reads anew is counted right, on a treap that is one. */
+/** Covers PC-12: what a retry reads anew is counted right, on a treap that is one, and on ours. */
 class FreshNodesTest {
     private static final int KEYS = 300;
+    private static final int OURS = 8_000;
 
     @Test
     void freshNodes_areThoseThatAComparisonOfTheTwoPathsFinds() {
@@ -33,6 +39,37 @@ class FreshNodesTest {
             assertEquals(fresh.size(), FreshNodes.fresh(first, second));
         }
         assertEquals(0, FreshNodes.fresh(Treap.path(now, 7), Treap.path(now, 7)));
+    }
+
+    /** Of ours: the nodes of the second path that are in the first version nowhere. */
+    @Test
+    void freshNodesOfOurs_areThoseThatTheVersionBeforeDoesNotHave() {
+        SplittableRandom random = new SplittableRandom(3);
+        PersistentSortedMap<Integer, Object> now = PersistentSortedMap.empty();
+        for (int i = 0; i < 20_000; i++) {
+            now = changed(now, random);
+        }
+        int deepest = 0;
+        for (int i = 0; i < 2_000; i++) {
+            int key = random.nextInt(OURS);
+            List<Object> first = TreePaths.path(Roots.of(now), key);
+            Set<Object> known = TreeNodes.all(Roots.of(now));
+            for (int writes = random.nextInt(4); writes >= 0; writes--) {
+                now = changed(now, random);
+            }
+            List<Object> second = TreePaths.path(Roots.of(now), key);
+            assertTrue(TreeNodes.isWayTo(key, second), "no way from the root to the leaf");
+            long fresh = second.stream().filter(node -> !known.contains(node)).count();
+            assertEquals(fresh, FreshNodes.fresh(first, second));
+            deepest = Math.max(deepest, second.size());
+        }
+        assertTrue(deepest >= 3, "no tree: " + deepest);
+    }
+
+    private static PersistentSortedMap<Integer, Object> changed(
+            PersistentSortedMap<Integer, Object> map, SplittableRandom random) {
+        Integer key = random.nextInt(OURS);
+        return random.nextBoolean() ? map.plus(key, "") : map.minus(key);
     }
 
     private static boolean isAmong(Object node, List<Object> nodes) {

@@ -136,6 +136,11 @@ class SplayListTest {
         new SplayKept().run();
     }
 
+    @Test
+    void layouts_haveNoTwoLightEntriesAndCountBeyondInt() {
+        new SplayLayouts().run();
+    }
+
     private static long sum(long[] numbers) {
         return Arrays.stream(numbers).sum();
     }

@@ -7,7 +7,7 @@ import dev.heddle.testkit.Mutant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Covers SL-1, SL-2, SL-4: lists with a fault are told from a TreeMap, or fail the validator. */
+/** Covers SL-1 to SL-4, SL-7: lists with a fault are told from a TreeMap, or fail the validator. */
 @Tag("mutant")
 class SplayMutantsTest {
     @Test
@@ -103,6 +103,22 @@ class SplayMutantsTest {
     @Test
     void keptNeighboursThatAnErrorLeft_isRejected() {
         rejectedByKept("areMany || p.isKept()", "areMany");
+    }
+
+    @Test
+    void groupsOfHalfTheWeight_isRejected() {
+        rejectedByLayouts("last.weight + self <= limit", "last.weight + self <= limit / 2");
+        rejectedByLayouts("last.weight + v.weight <= limit", "last.weight + v.weight <= limit / 2");
+    }
+
+    @Test
+    void hitsOf32Bits_isRejected() {
+        rejectedByLayouts("node.setSelf(node.selfPlain() + hits)", "node.setSelf((int) (node.selfPlain() + hits))");
+        rejectedByLayouts("        m += hits;\n", "        m = (int) (m + hits);\n");
+    }
+
+    private static void rejectedByLayouts(String text, String replacement) {
+        rejected(SplayIndex.class, text, replacement, SplayLayouts.class);
     }
 
     private static void rejected(Class<?> original, String text, String replacement) {

@@ -132,6 +132,19 @@ class SplayStormTest {
     }
 
     @Test
+    void writers_whileTheLockIsTaken_leaveFewBehind() {
+        new SplayCrowd().run();
+    }
+
+    @Test
+    @Tag("mutant")
+    void writersThatNeverWait_isRejected() {
+        Runnable crowd = Mutant.of(SplayUpkeep.class, "waiting > maxPending &&", "false &&")
+                .body(SplayCrowd.class);
+        assertThrows(Throwable.class, crowd::run);
+    }
+
+    @Test
     void removedKeys_areNotKeptAlive() {
         SplayList list = new SplayList(null, 1, 4, -2, 8);
         List<WeakReference<Object>> removed = new ArrayList<>();
