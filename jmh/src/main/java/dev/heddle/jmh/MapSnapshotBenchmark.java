@@ -24,10 +24,10 @@ public class MapSnapshotBenchmark {
     private static final int EACH_NANOS = 100_000; // ten thousand snapshots a second
 
     /**
-     * {@code heddle}: nobody else uses the map; {@code heddle-snapshots}: a thread takes snapshots, and keeps the last one;
-     * {@code heddle-writes}: a thread writes as fast as it can.
+     * {@code heddle}: there is no other thread; {@code heddle-snapshots}: one takes snapshots, and keeps the last;
+     * {@code heddle-ticks}: one wakes up as often, and takes none; {@code heddle-writes}: one writes as fast as it can.
      */
-    @Param({"heddle", "heddle-snapshots", "heddle-writes"})
+    @Param({"heddle", "heddle-ticks", "heddle-snapshots", "heddle-writes"})
     public String impl;
 
     @Param({"1000", "100000", "1000000"})
@@ -49,6 +49,7 @@ public class MapSnapshotBenchmark {
         keys = all.any(1);
         other = new Thread(
                 switch (impl) {
+                    case "heddle-ticks" -> this::tick;
                     case "heddle-snapshots" -> this::report;
                     case "heddle-writes" -> this::write;
                     default -> () -> {};
@@ -59,6 +60,13 @@ public class MapSnapshotBenchmark {
     private void report() {
         while (!over) {
             kept = map.snapshot();
+            LockSupport.parkNanos(EACH_NANOS);
+        }
+    }
+
+    private void tick() {
+        while (!over) {
+            kept = other;
             LockSupport.parkNanos(EACH_NANOS);
         }
     }

@@ -21,6 +21,7 @@ final class MapCatalog {
     static final String OURS = "heddle";
     static final String PARALLEL = "heddle-parallel";
     static final String SNAPSHOTS = "heddle-snapshots"; // a thread takes them meanwhile
+    static final String TICKS = "heddle-ticks"; // a thread wakes up as often, and does nothing
     static final String WRITES = "heddle-writes"; // a thread writes meanwhile
     static final String SKIP_LIST = "skip-list";
     static final List<String> PERSISTENT = List.of("vavr", "pcollections", "clojure", "scala");
@@ -118,8 +119,8 @@ final class MapCatalog {
 
     private void snapshots(int n) {
         Map<String, String> params = Map.of("n", "" + n);
-        Duel duel = new Duel(SNAPSHOTS, List.of(OURS));
-        add("writes beside snapshots, " + n + " entries", BESIDE_SNAPSHOTS, params, duel, List.of(), "entries", n);
+        Duel duel = new Duel(SNAPSHOTS, List.of(TICKS));
+        add("writes beside snapshots, " + n + " entries", BESIDE_SNAPSHOTS, params, duel, List.of(OURS), "entries", n);
         Duel snapshot = new Duel(WRITES, List.of(OURS));
         add("a snapshot beside writes, " + n + " entries", SNAPSHOT, params, snapshot, List.of(), "entries", n);
     }
