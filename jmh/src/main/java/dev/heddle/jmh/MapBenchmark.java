@@ -4,6 +4,7 @@ package dev.heddle.jmh;
 import dev.heddle.jmh.maps.Keys;
 import dev.heddle.jmh.maps.Queries;
 import dev.heddle.jmh.maps.SortedMaps;
+import java.util.BitSet;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +43,7 @@ public class MapBenchmark {
 
     private Keys keys;
     private SortedMaps.Subject map;
+    private BitSet there; // keys of an aged map; null: those that it was made of
     private final AtomicLong seeds = new AtomicLong();
 
     /** Makes the map. */
@@ -52,8 +54,12 @@ public class MapBenchmark {
         if (age.equals("aged")) {
             SplittableRandom random = new SplittableRandom(1);
             Integer[] any = keys.any(2);
+            there = keys.there();
             for (int i = 0; i < Math.min(UPDATES, UPDATES_EACH * n); i++) {
-                update(any[i & (any.length - 1)], random.nextBoolean());
+                Integer key = any[i & (any.length - 1)];
+                boolean put = random.nextBoolean();
+                update(key, put);
+                there.set(key, put);
             }
         }
     }
@@ -74,11 +80,14 @@ public class MapBenchmark {
         /** Draws what it asks for. */
         @Setup
         public void setUp(MapBenchmark benchmark) {
-            queries = new Queries(benchmark.keys, benchmark.order, benchmark.seeds.incrementAndGet());
+            long seed = benchmark.seeds.incrementAndGet();
+            queries = benchmark.there == null
+                    ? new Queries(benchmark.keys, benchmark.order, seed)
+                    : new Queries(benchmark.keys, benchmark.order, seed, benchmark.there);
         }
     }
 
-    /** The value of a key that was there at the start. */
+    /** The value of a key that is there. */
     @Benchmark
     public Object get(Asker asker) {
         return map.get(asker.queries.present());

@@ -2,6 +2,7 @@
 package dev.heddle.jmh.maps;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
@@ -30,6 +31,15 @@ public final class Keys {
         return entries;
     }
 
+    /** Which keys are there at the start. */
+    public BitSet there() {
+        BitSet there = new BitSet(2 * n);
+        for (int i = 0; i < n; i++) {
+            there.set(2 * i);
+        }
+        return there;
+    }
+
     /**
      * Keys that are there, in the order of queries: {@code uniform}; {@code skewed}, by Zipf's law with exponent 0.99, or
      * {@code zipf-1.0}; or {@code 90-10}, 90 percent of them for 10 percent of the keys, and the like.
@@ -42,6 +52,16 @@ public final class Keys {
             queries[i] = all[2 * places[i]];
         }
         return queries;
+    }
+
+    /** Queries for keys that are there: each that is not makes way for the next greater one, beyond the last for the first. */
+    Integer[] moved(Integer[] queries, BitSet there) {
+        Integer[] moved = new Integer[queries.length];
+        for (int i = 0; i < queries.length; i++) {
+            int next = there.nextSetBit(queries[i]);
+            moved[i] = all[next < 0 ? there.nextSetBit(0) : next];
+        }
+        return moved;
     }
 
     /** Keys of which half are there, at the start and later. */
