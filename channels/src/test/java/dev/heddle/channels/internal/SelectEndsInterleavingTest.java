@@ -5,6 +5,7 @@ import dev.heddle.channels.ChannelClosedException;
 import dev.heddle.channels.Select;
 import dev.heddle.testkit.Checks;
 import dev.heddle.testkit.Mutant;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Test;
 class SelectEndsInterleavingTest {
     private static final int CLOSED = -1;
     private static final int INTERRUPTED = -2;
+    private static final int TIME_UP = -3;
+    private static final String START_TIMER =
+            "t.completeOnTimeout(null, deadline().remaining(), TimeUnit.NANOSECONDS);";
+    private static final String TIMER_THAT_DOES_NOT_WAIT = "new Thread(this::timeUp).start();";
 
     private static CellChannel<Integer> channel(int capacity) {
         return new CellChannel<>(capacity, 1, null);
@@ -219,6 +224,53 @@ class SelectEndsInterleavingTest {
         }
     }
 
+    /** A future completes while a select comes to wait for it, and it is a future that waits for the select. */
+    static final class FutureOfAnAsyncSelect extends SelectRace {
+        @Override
+        public void run() {
+            CellChannel<Integer> other = channel(0);
+            CompletableFuture<Integer> future = new CompletableFuture<>();
+            Thread completing = start(() -> future.complete(5));
+            CompletableFuture<Integer> result =
+                    Select.firstAsync(Select.receive(other, e -> e), Select.future(future, v -> v));
+            join(completing);
+            expect(result.isDone() && result.join() == 5, result);
+            expectIdle(other);
+        }
+    }
+
+    /** One of two channels of such a select is closed beside a sender of the other. */
+    static final class CloseOfAnAsyncSelect extends SelectRace {
+        @Override
+        public void run() {
+            CellChannel<Integer> closed = channel(0);
+            CellChannel<Integer> other = channel(0);
+            Thread closing = start(closed::close);
+            CompletableFuture<Integer> result =
+                    Select.firstAsync(Select.receive(closed, e -> e), Select.receive(other, e -> e));
+            boolean offered = other.trySend(7);
+            join(closing);
+            expect(result.isDone() && result.isCompletedExceptionally() != offered, result + " " + offered);
+            expect(!offered || result.join() == 7, result);
+            expectIdle(other);
+        }
+    }
+
+    /** The time is up beside a sender; the timer is a thread that does not wait. */
+    static final class TimeUp extends SelectRace {
+        @Override
+        public void run() {
+            CellChannel<Integer> one = channel(0);
+            boolean[] offered = new boolean[1];
+            Thread sending = start(() -> offered[0] = one.trySend(7));
+            CompletableFuture<Integer> result =
+                    Select.firstAsync(Select.receive(one, e -> e), Select.timeout(Duration.ofHours(1), () -> TIME_UP));
+            join(sending);
+            expect(result.join() == (offered[0] ? 7 : TIME_UP), result + " " + offered[0]);
+            expectIdle(one);
+        }
+    }
+
     @Test
     void future_completesMeanwhile_isMet() {
         Checks.interleave(new Future());
@@ -265,6 +317,22 @@ class SelectEndsInterleavingTest {
     }
 
     @Test
+    void future_ofAnAsyncSelect_isMet() {
+        Checks.interleave(new FutureOfAnAsyncSelect());
+    }
+
+    @Test
+    void close_ofAChannelOfAnAsyncSelect_isMet() {
+        Checks.interleave(new CloseOfAnAsyncSelect());
+    }
+
+    @Test
+    void timeUp_besideASender_oneIsChosen() {
+        Checks.interleave(Mutant.of(AsyncSelection.class, START_TIMER, TIMER_THAT_DOES_NOT_WAIT)
+                .body(TimeUp.class));
+    }
+
+    @Test
     void cancel_besideASender_losesNoElement() {
         Checks.interleave(new Cancel());
     }
@@ -307,6 +375,28 @@ class SelectEndsInterleavingTest {
                 "        if (Thread.interrupted()) {\n            clear(null);\n",
                 "        if (Thread.interrupted()) {\n",
                 InterruptOfBothWays.class,
+                Checks.EXCEPTION);
+    }
+
+    @Test
+    @Tag("mutant")
+    void futureIsNotAskedAgainByAnAsyncSelect_isRejected() {
+        rejected(
+                Selection.class,
+                "int done = clauses.doneFuture();",
+                "int done = -1;",
+                FutureOfAnAsyncSelect.class,
+                Checks.EXCEPTION);
+    }
+
+    @Test
+    @Tag("mutant")
+    void timeThatOverwritesAChoice_isRejected() {
+        rejected(
+                AsyncSelection.class,
+                START_TIMER,
+                "new Thread(() -> handle.settleAtOnce(clauses.get(clauses.indexOfTimeout()).finish(null))).start();",
+                TimeUp.class,
                 Checks.EXCEPTION);
     }
 
