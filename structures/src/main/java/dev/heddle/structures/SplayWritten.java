@@ -59,7 +59,7 @@ final class SplayWritten implements Externalizable {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a comparator is given keys only; the keys of the range were keys of the map
+    @SuppressWarnings("unchecked") // a comparator is given keys only, and complains of those it does not know
     public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
         form = form(in.readUTF());
         Comparator<Object> order = (Comparator<Object>) in.readObject();
@@ -69,8 +69,7 @@ final class SplayWritten implements Externalizable {
             throw new InvalidObjectException("settings: period " + period + ", ageing " + ageing);
         }
         descending = in.readBoolean();
-        Object part = in.readObject();
-        range = part == null ? KeyRange.all() : (KeyRange<Object>) part;
+        range = Written.range(in, order);
         read = new SplayListMap<>(order, period, ageing);
         Object last = null;
         for (int left = Written.size(in); left > 0; left--) {

@@ -28,7 +28,7 @@ final class Written implements Externalizable {
 
     private Form form;
     private SortedReads<?, ?> map;
-    private KeyRange<?> range;
+    private KeyRange<Object> range;
     private boolean descending;
     private Comparator<Object> order;
     private Object root;
@@ -64,7 +64,7 @@ final class Written implements Externalizable {
         form = form(in.readUTF());
         order = (Comparator<Object>) in.readObject();
         descending = in.readBoolean();
-        range = (KeyRange<?>) in.readObject();
+        range = range(in, order);
         int size = size(in);
         Bulk entries = new Bulk(Math.min(size, 1 << 16)); // grows with what is really there
         Object last = null;
@@ -92,6 +92,17 @@ final class Written implements Externalizable {
         return size;
     }
 
+    /** Of a view; null in its place stands for all keys. */
+    @SuppressWarnings("unchecked") // the keys of the range were keys of the map
+    static KeyRange<Object> range(ObjectInput in, Comparator<Object> order) throws IOException, ClassNotFoundException {
+        KeyRange<Object> range = (KeyRange<Object>) in.readObject();
+        try {
+            return range == null ? KeyRange.all() : range.checked(order);
+        } catch (IllegalArgumentException inconsistent) {
+            throw new InvalidObjectException(inconsistent.getMessage());
+        }
+    }
+
     private static Form form(String name) throws InvalidObjectException {
         for (Form each : Form.values()) {
             if (each.name().equals(name)) {
@@ -107,7 +118,7 @@ final class Written implements Externalizable {
 
     @SuppressWarnings("unchecked") // the keys of the range were keys of the map
     private <K, V> Object resolved() {
-        KeyRange<K> part = range == null ? KeyRange.all() : (KeyRange<K>) range;
+        KeyRange<K> part = (KeyRange<K>) range;
         return switch (form) {
             case PERSISTENT -> new PersistentSortedMap<K, V>(root, order);
             case FIXED_VIEW -> new FixedView<K, V>(root, order, part, descending);

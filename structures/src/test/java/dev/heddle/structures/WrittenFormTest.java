@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.InvalidObjectException;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -72,6 +75,15 @@ class WrittenFormTest {
     @MethodSource("maps")
     void nullValue_isRefused(Object written) {
         assertRefused(written, STRING + "xxxx", NULL);
+    }
+
+    @Test
+    void rangeWithoutOrder_isRefused() {
+        for (NavigableMap<String, String> map : List.of(
+                new PathCopyingMap<>(ENTRIES).snapshot(), new PathCopyingMap<>(ENTRIES), new SplayListMap<>(ENTRIES))) {
+            assertRefused(map.subMap("abcd", true, "cccc", false), "cccc", "aaab");
+            assertRefused(map.subMap("abcd", true, "cccc", false).descendingMap(), "cccc", "aaab");
+        }
     }
 
     private static void assertRefused(Object written, String text, String other) {
