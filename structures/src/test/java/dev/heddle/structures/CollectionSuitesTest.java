@@ -14,6 +14,7 @@ import com.google.common.collect.testing.features.CollectionSize;
 import com.google.common.collect.testing.features.MapFeature;
 import com.google.common.collect.testing.features.SetFeature;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -36,7 +37,19 @@ class CollectionSuitesTest {
             value = CollectionSize.class,
             names = {"ZERO", "ONE", "SEVERAL"})
     void map_passesTheSuiteOfConcurrentNavigableMaps(CollectionSize size) {
-        TestSuite suite = ConcurrentNavigableMapTestSuiteBuilder.using(new Maps(false))
+        passesTheSuiteOfMaps(size, null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CollectionSize.class,
+            names = {"ZERO", "ONE", "SEVERAL"})
+    void mapWithComparator_passesTheSuiteOfConcurrentNavigableMaps(CollectionSize size) {
+        passesTheSuiteOfMaps(size, Alphabetical.ORDER);
+    }
+
+    private static void passesTheSuiteOfMaps(CollectionSize size, Comparator<String> order) {
+        TestSuite suite = ConcurrentNavigableMapTestSuiteBuilder.using(new Maps(false, order))
                 .named("PathCopyingMap")
                 .withFeatures(
                         size,
@@ -53,7 +66,7 @@ class CollectionSuitesTest {
             value = CollectionSize.class,
             names = {"ZERO", "ONE", "SEVERAL"})
     void persistentMap_passesTheSuiteOfNavigableMaps(CollectionSize size) {
-        TestSuite suite = NavigableMapTestSuiteBuilder.using(new Maps(true))
+        TestSuite suite = NavigableMapTestSuiteBuilder.using(new Maps(true, null))
                 .named("PersistentSortedMap")
                 .withFeatures(size, CollectionFeature.KNOWN_ORDER, CollectionFeature.SERIALIZABLE)
                 .createTestSuite();
@@ -84,16 +97,28 @@ class CollectionSuitesTest {
         assertTrue(result.getRunCount() >= atLeast, () -> "ran " + result.getRunCount());
     }
 
+    /** The natural order, but nobody can tell. */
+    private enum Alphabetical implements Comparator<String> {
+        ORDER;
+
+        @Override
+        public int compare(String a, String b) {
+            return a.compareTo(b);
+        }
+    }
+
     private static final class Maps extends TestStringSortedMapGenerator {
         private final boolean persistent;
+        private final Comparator<String> order;
 
-        Maps(boolean persistent) {
+        Maps(boolean persistent, Comparator<String> order) {
             this.persistent = persistent;
+            this.order = order;
         }
 
         @Override
         protected SortedMap<String, String> create(Map.Entry<String, String>[] entries) {
-            PathCopyingMap<String, String> map = new PathCopyingMap<>();
+            PathCopyingMap<String, String> map = new PathCopyingMap<>(order);
             for (Map.Entry<String, String> entry : entries) {
                 map.put(entry.getKey(), entry.getValue());
             }

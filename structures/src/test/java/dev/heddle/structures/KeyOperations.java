@@ -98,6 +98,10 @@ public abstract class KeyOperations {
         return map.remove(2);
     }
 
+    public Integer remove3() {
+        return map.remove(3);
+    }
+
     public Integer compute1() {
         return compute(1);
     }
@@ -120,5 +124,13 @@ public abstract class KeyOperations {
 
     public Integer get3() {
         return map.get(3);
+    }
+
+    public String pollFirst() {
+        return String.valueOf(map.pollFirstEntry());
+    }
+
+    public String pollLast() {
+        return String.valueOf(map.pollLastEntry());
     }
 }

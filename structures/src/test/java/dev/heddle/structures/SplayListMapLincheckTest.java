@@ -56,6 +56,18 @@ class SplayListMapLincheckTest {
         }
     }
 
+    /** Polling is atomic as long as nobody inserts. */
+    @Scenario("put1 put2 ; pollFirst | pollFirst")
+    @Scenario("put1 put2 put3 ; pollLast pollLast | pollLast")
+    @Scenario("put1 put2 put3 ; pollFirst pollLast | pollLast pollFirst")
+    @Scenario("put1 put2 ; pollFirst | remove1 get2")
+    @Scenario("put1 put2 put3 ; pollLast | remove3 remove2 ; get1")
+    public static class Polled extends Keys {
+        public Polled() {
+            super(small());
+        }
+    }
+
     /** What all of them do, one after the other. */
     public static class Spec extends KeyOperations {
         public Spec() {
@@ -98,6 +110,27 @@ class SplayListMapLincheckTest {
     @Test
     void racesWorthEverySchedule_areLinearizable() {
         directed(Keys.class).check(Keys.class);
+    }
+
+    @Test
+    void polls_withoutInsertions_areLinearizable() {
+        directed(Polled.class).check(Polled.class);
+    }
+
+    @Test
+    void keys_onRealThreads_areLinearizable() {
+        Checks.stress().sequentialSpecification(Spec.class).check(Keys.class);
+    }
+
+    @Test
+    @Tag("mutant")
+    void pollThatDoesNotLookWhoRemoved_isRejected() {
+        rejected(
+                SplayReads.class,
+                "if (found == null || list().kill(found.node(), found.value())) {",
+                "if (found == null || list().kill(found.node(), found.value()) || true) {",
+                Polled.class,
+                Checks.INVALID_RESULTS);
     }
 
     @Test
@@ -185,13 +218,16 @@ class SplayListMapLincheckTest {
 
     private static void rejected(String original, String text, String replacement, Class<?> keys, String kind) {
         try {
-            Class<?> faulty = Class.forName(SplayList.class.getPackageName() + "." + original);
-            Class<?> subject = Mutant.of(faulty, text, replacement).load(keys);
-            ModelCheckingOptions options = quick(Checks.mutant().iterations(0)).sequentialSpecification(Spec.class);
-            Scenario.Parser.of(subject).forEach(options::addCustomScenario);
-            Checks.rejected(options, subject, kind);
+            rejected(Class.forName(SplayList.class.getPackageName() + "." + original), text, replacement, keys, kind);
         } catch (ClassNotFoundException e) {
             throw new LinkageError(e.getMessage(), e);
         }
+    }
+
+    private static void rejected(Class<?> original, String text, String replacement, Class<?> keys, String kind) {
+        Class<?> subject = Mutant.of(original, text, replacement).load(keys);
+        ModelCheckingOptions options = quick(Checks.mutant().iterations(0)).sequentialSpecification(Spec.class);
+        Scenario.Parser.of(subject).forEach(options::addCustomScenario);
+        Checks.rejected(options, subject, kind);
     }
 }
