@@ -23,17 +23,20 @@ public final class SplayCrowd implements Runnable {
             list.put(key, key, false);
         }
         CountDownLatch begin = new CountDownLatch(1);
+        CountDownLatch writing = new CountDownLatch(THREADS); // who waits before that does not wait for the lock
         List<Thread> writers = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
             int first = LENGTH + t;
             writers.add(new Thread(() -> {
                 SplayStalled.waitFor(begin);
+                writing.countDown();
                 queue(first);
             }));
         }
         writers.forEach(Thread::start);
         int linked = list.upkeep().inspect(index -> {
             begin.countDown();
+            SplayStalled.waitFor(writing);
             Await.until(() -> writers.stream().allMatch(SplayCrowd::isStopped));
             return linked(index.head);
         });
